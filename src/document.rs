@@ -1,0 +1,64 @@
+//! Reading: a file or a stream becomes a [`Document`].
+
+mod text;
+
+use std::fs;
+use std::path::Path;
+
+use crate::{Error, Language, Note};
+
+/// A text as it was read, untouched, with what is known of it before it is segmented.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file name without its folder, or `stdin`.
+    pub name: String,
+    /// The text; all spans of results are ranges of its bytes.
+    pub text: String,
+    /// The language in which it is to be read.
+    pub language: Language,
+    /// Doubts about the reading, such as an encoding that had to be guessed.
+    pub notes: Vec<Note>,
+}
+
+impl Document {
+    /// A document of text that is already in memory.
+    ///
+    /// ```
+    /// use exhorte::{Document, Language};
+    /// let document = Document::new("draft.txt", "L'Assemblée générale,\n\n1. Prie…", Language::Fr);
+    /// assert_eq!(document.stem(), "draft");
+    /// ```
+    pub fn new(name: impl Into<String>, text: impl Into<String>, language: Language) -> Self {
+        Document { name: name.into(), text: text.into(), language, notes: Vec::new() }
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Read`] where the system refuses, [`Error::Unreadable`] where the bytes are no text.
+    pub fn open(path: &Path, language: Language) -> Result<Self, Error> {
+        let bytes = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+        let mut document = Document::from_bytes(&path.display().to_string(), bytes, language)?;
+        if let Some(name) = path.file_name() {
+            document.name = name.to_string_lossy().into_owned();
+        }
+        Ok(document)
+    }
+
+    /// Reads bytes in UTF-8, UTF-16 or Windows-1252; `name` is what errors call them.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unreadable`] where the bytes are no text, with what they seem to be.
+    pub fn from_bytes(name: &str, bytes: Vec<u8>, language: Language) -> Result<Self, Error> {
+        let (text, notes) = text::decode(name, bytes)?;
+        Ok(Document { name: name.to_owned(), text, language, notes })
+    }
+
+    /// The name without its extension: the name of the files that results go to.
+    pub fn stem(&self) -> &str {
+        let name = self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+}

@@ -1,0 +1,122 @@
+//! Text and Markdown, in the encodings that they come in.
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use crate::{Error, Note, NoteKind, Span};
+
+/// Beginnings of files that are no text, and what they are.
+const SIGNATURES: [(&[u8], &str); 8] = [
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive, as DOCX and XLSX files are"),
+    (b"\xD0\xCF\x11\xE0", "an old Word or Excel file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xFF\xD8\xFF", "a JPEG image"),
+    (b"\x1F\x8B", "a gzip archive"),
+    (b"\x7FELF", "a program"),
+];
+
+/// How much of a file is looked at to tell what it is.
+const SAMPLE: usize = 64 * 1024;
+
+/// Decodes bytes as text.
+pub(super) fn decode(name: &str, bytes: Vec<u8>) -> Result<(String, Vec<Note>), Error> {
+    if let Some((_, found)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
+        return Err(unreadable(name, (*found).to_owned()));
+    }
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(unreadable(name, format!("{} bytes", bytes.len())));
+    }
+    if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
+        return Ok((encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned(), Vec::new()));
+    }
+    if let Some(encoding) = utf_16(&bytes) {
+        return Ok((encoding.decode_without_bom_handling(&bytes).0.into_owned(), vec![told(encoding.name())]));
+    }
+    if let Some(at) = bytes.iter().take(SAMPLE).position(|byte| *byte == 0) {
+        return Err(unreadable(name, format!("a zero byte at offset {at}, as in binary files")));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((text, Vec::new())),
+        Err(error) => single_byte(name, error.utf8_error().valid_up_to(), error.into_bytes()),
+    }
+}
+
+/// UTF-16 without a mark: every other byte of Latin text is zero.
+fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let many = sample.len() / 4;
+    if sample.len() < 4 {
+        return None;
+    }
+    if many < odd && even * 20 < odd {
+        Some(UTF_16LE)
+    } else if many < even && odd * 20 < even {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// Bytes that are no UTF-8: Windows-1252, unless they are UTF-8 with damage or no text at all.
+fn single_byte(name: &str, offset: usize, bytes: Vec<u8>) -> Result<(String, Vec<Note>), Error> {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let control = sample.iter().filter(|byte| **byte < 9 || (14..32).contains(*byte)).count();
+    if sample.len() < control * 50 {
+        return Err(unreadable(name, format!("control characters and no UTF-8 at byte offset {offset}")));
+    }
+    let lossy = String::from_utf8_lossy(&bytes);
+    let damaged = lossy.matches(char::REPLACEMENT_CHARACTER).count();
+    let sound = lossy.chars().filter(|c| !c.is_ascii() && *c != char::REPLACEMENT_CHARACTER).count();
+    if damaged < sound {
+        return Ok((lossy.into_owned(), vec![told(&format!("UTF-8 with damage, first at byte offset {offset}"))]));
+    }
+    let text = WINDOWS_1252.decode_without_bom_handling(&bytes).0.into_owned();
+    Ok((text, vec![told(&format!("Windows-1252; no UTF-8 at byte offset {offset}"))]))
+}
+
+fn told(words: &str) -> Note {
+    Note { kind: NoteKind::Encoding, paragraph: String::new(), words: words.to_owned(), span: Span::default() }
+}
+
+fn unreadable(name: &str, found: String) -> Error {
+    Error::Unreadable {
+        path: name.to_owned(),
+        found,
+        expected: "text or Markdown of less than 4 GB in UTF-8, UTF-16 or Windows-1252".to_owned(),
+        advice: "save the document as plain text, or paste its text into `exhorte extract -`".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings_are_recognised() {
+        let text = "1. Décide de rester saisie de la question.";
+        let utf_16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let (windows, ..) = WINDOWS_1252.encode(text);
+        for (bytes, notes) in [(text.as_bytes().to_vec(), 0), (utf_16, 1), (windows.into_owned(), 1)] {
+            let (decoded, told) = decode("t", bytes).unwrap();
+            assert_eq!((decoded.as_str(), told.len()), (text, notes));
+        }
+    }
+
+    #[test]
+    fn damage_is_told_with_its_offset() {
+        let (text, notes) = decode("t", b"D\xC3\xA9cide et \xC3\xA9value \xFF ici".to_vec()).unwrap();
+        assert!(text.contains("Décide"));
+        assert!(notes[0].words.contains("offset 18"), "{}", notes[0].words);
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        for bytes in [b"%PDF-1.7".to_vec(), b"ab\0cd\0\0\0ef".to_vec(), vec![0xFF, 1, 2, 3, 4, 5, 6, 7]] {
+            let error = decode("file.bin", bytes).unwrap_err().to_string();
+            assert!(error.starts_with("file.bin: ") && error.contains("expected"), "{error}");
+        }
+    }
+}

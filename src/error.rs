@@ -1,0 +1,66 @@
+//! What can go wrong at the edges: files and lexicons.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+/// A failure to read or write a file, or faulty lexicons.
+///
+/// Reading a text into records cannot fail; see [`crate::Note`] for doubts.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file could not be read.
+    #[error("{}: cannot be read: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file is of a kind that no reader takes.
+    #[error("{path}: {found}, expected {expected}; {advice}")]
+    Unreadable {
+        /// The file, or the name of the stream.
+        path: String,
+        /// What was found in it.
+        found: String,
+        /// What would have been right.
+        expected: String,
+        /// What to do.
+        advice: String,
+    },
+    /// A result could not be written.
+    #[error("{}: cannot be written: {source}", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The lexicons hold faults, all of which are listed.
+    #[error("the lexicons hold {} fault(s); nothing was read\n{}", .0.len(), Fault::lines(.0))]
+    Lexicons(Vec<Fault>),
+}
+
+/// Something wrong in a table of the lexicons.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fault {
+    /// The table, as `lexicons/fr/acts.csv`.
+    pub table: String,
+    /// The line in it, from 1.
+    pub line: u64,
+    /// What was found and what was expected.
+    pub message: String,
+}
+
+impl Fault {
+    fn lines(faults: &[Fault]) -> String {
+        faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.table, self.line, self.message)
+    }
+}

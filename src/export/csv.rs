@@ -1,0 +1,47 @@
+//! Comma-separated values: RFC 4180, UTF-8, lists joined with `; `.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use crate::records::{Column, Extraction, Value};
+
+pub(super) fn write(extraction: &Extraction, to: &mut dyn Write) -> io::Result<()> {
+    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(to);
+    writer.write_record(Column::ALL.iter().map(|column| column.name()))?;
+    for record in &extraction.records {
+        for column in Column::ALL {
+            let value = record.value(*column);
+            writer.write_field(cell(&value).as_bytes())?;
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
+    writer.flush()
+}
+
+fn cell<'r>(value: &'r Value<'r>) -> Cow<'r, str> {
+    match value {
+        Value::Text(text) => defused(text),
+        Value::List(items) => Cow::Owned(defused(&items.join("; ")).into_owned()),
+        Value::Number(number) => Cow::Owned(number.to_string()),
+        Value::Flag(true) => Cow::Borrowed("true"),
+        Value::Flag(false) => Cow::Borrowed("false"),
+        Value::Nothing => Cow::Borrowed(""),
+    }
+}
+
+/// A cell that a spreadsheet would run as a formula begins with an apostrophe instead.
+fn defused(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_defused() {
+        for (text, cell) in [("=1+1", "'=1+1"), ("- des mesures", "'- des mesures"), ("Prie", "Prie")] {
+            assert_eq!(defused(text), cell);
+        }
+    }
+}

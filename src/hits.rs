@@ -1,0 +1,117 @@
+//! Finding: every form of the lexicon in a paragraph, by one pass of the automaton.
+
+use crate::clauses::Reader;
+use crate::folded::Folded;
+use crate::footnotes::Footnotes;
+use crate::lexicon::{Entry, Lexicon, Role, RoleSet, agrees};
+use crate::outline::Paragraph;
+
+/// A form that was found: the tokens that it covers, and what it may mean.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hit {
+    pub first: usize,
+    pub end: usize,
+    pattern: u32,
+    /// Which entries of the form agree with the text in accents and capitals, one bit each.
+    admitted: u16,
+    pub roles: RoleSet,
+}
+
+/// The hits of a paragraph, in text order; no two overlap.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Hits {
+    hits: Vec<Hit>,
+    /// For each token the hit that covers it, counted from 1; 0 where there is none.
+    at: Vec<u32>,
+}
+
+/// Finds the forms of a lexicon in a paragraph; what `hits` held before is forgotten.
+pub(crate) fn find(lexicon: &Lexicon, folded: &Folded, hits: &mut Hits) {
+    hits.hits.clear();
+    hits.at.clear();
+    hits.at.resize(folded.len(), 0);
+    let tokens = &folded.tokens;
+    let mut token = 0;
+    for found in lexicon.matcher().find_iter(&folded.key) {
+        while token < tokens.len() && (tokens[token].key as usize) < found.start() {
+            token += 1;
+        }
+        let first = token;
+        while token < tokens.len() && (tokens[token].key as usize) < found.end() {
+            token += 1;
+        }
+        let pattern = found.pattern().as_u32();
+        if let Some(hit) = admit(lexicon, folded, pattern, first, token) {
+            hits.hits.push(hit);
+            let number = hits.hits.len() as u32;
+            hits.at[first..token].fill(number);
+        }
+    }
+}
+
+fn admit(lexicon: &Lexicon, folded: &Folded, pattern: u32, first: usize, end: usize) -> Option<Hit> {
+    let mut roles = RoleSet::default();
+    let mut admitted = 0;
+    for (number, entry) in lexicon.entries(pattern).iter().enumerate().take(16) {
+        if agrees(entry, folded, first) {
+            roles.insert(entry.role());
+            admitted |= 1 << number;
+        }
+    }
+    (!roles.is_empty()).then_some(Hit { first, end, pattern, admitted, roles })
+}
+
+impl Hit {
+    /// The entry by which the hit plays a role.
+    pub(crate) fn entry<'l>(&self, lexicon: &'l Lexicon, role: Role) -> Option<&'l Entry> {
+        if !self.roles.has(role) {
+            return None;
+        }
+        let entries = lexicon.entries(self.pattern).iter().enumerate();
+        entries.filter(|(number, _)| self.admitted >> number & 1 == 1).map(|(_, entry)| entry).find(|e| e.role() == role)
+    }
+}
+
+impl Hits {
+    /// The hit that covers a token.
+    pub(crate) fn covering(&self, token: usize) -> Option<&Hit> {
+        let number = *self.at.get(token)? as usize;
+        self.hits.get(number.checked_sub(1)?)
+    }
+
+    /// The hit that begins with a token.
+    pub(crate) fn beginning(&self, token: usize) -> Option<&Hit> {
+        self.covering(token).filter(|hit| hit.first == token)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Hit> {
+        self.hits.iter()
+    }
+}
+
+/// Reads the paragraphs of a document one after the other, reusing what it reads them into.
+pub(crate) struct Finder<'l, 'd> {
+    lexicon: &'l Lexicon,
+    text: &'d str,
+    footnotes: Footnotes,
+    folded: Folded,
+    hits: Hits,
+}
+
+impl<'l, 'd> Finder<'l, 'd> {
+    pub fn new(lexicon: &'l Lexicon, text: &'d str, footnotes: Footnotes) -> Self {
+        Finder { lexicon, text, footnotes, folded: Folded::default(), hits: Hits::default() }
+    }
+
+    /// Folds a paragraph and finds the forms in it; marks of footnotes are left out.
+    pub fn read(&mut self, paragraph: &Paragraph) -> Reader<'l, '_> {
+        self.folded.fold(self.text, &paragraph.pieces, &[]);
+        find(self.lexicon, &self.folded, &mut self.hits);
+        let marks = self.footnotes.marks(self.text, &self.folded, &self.hits);
+        if !marks.is_empty() {
+            self.folded.fold(self.text, &paragraph.pieces, &marks);
+            find(self.lexicon, &self.folded, &mut self.hits);
+        }
+        Reader { lexicon: self.lexicon, folded: &self.folded, hits: &self.hits }
+    }
+}

@@ -1,0 +1,62 @@
+#![doc = include_str!("../README.md")]
+#![warn(missing_docs)]
+
+mod actors;
+mod clauses;
+mod document;
+mod error;
+pub mod export;
+mod folded;
+mod footnotes;
+mod hits;
+mod language;
+mod lexicon;
+mod note;
+mod outline;
+mod records;
+mod span;
+mod symbol;
+mod times;
+
+pub use document::Document;
+pub use error::{Error, Fault};
+pub use language::Language;
+pub use lexicon::{Act, Actor, ActorId, Kind, Lexicon, Lexicons, Origin, Role};
+pub use note::{Note, NoteKind};
+pub use records::{Column, Extraction, Record, Source, Trace, Value};
+pub use span::Span;
+
+use footnotes::Footnotes;
+use hits::Finder;
+use records::Assembler;
+
+/// Reads one document and says who is asked to do what.
+///
+/// It cannot fail, does no input or output and has no clock: the same document and lexicons give the same records.
+///
+/// ```
+/// use exhorte::{Document, Language, Lexicons, extract};
+/// let text = "L'Assemblée générale,\n\n1. Prie le Secrétaire général de lui faire rapport.";
+/// let extraction = extract(&Lexicons::embedded(), &Document::new("draft.txt", text, Language::Fr));
+/// assert_eq!(&*extraction.records[0].actors[0], "secretary-general");
+/// ```
+pub fn extract(lexicons: &Lexicons, document: &Document) -> Extraction {
+    let lexicon = lexicons.of(document.language);
+    let outline = outline::segment(lexicons, document);
+    let mut finder = Finder::new(lexicon, &document.text, Footnotes::new(outline.footnotes.clone()));
+    let mut assembler = Assembler::new(lexicons, document, &outline);
+    for paragraph in &outline.preamble {
+        assembler.name(&finder.read(paragraph));
+    }
+    for paragraph in &outline.operative {
+        let reader = finder.read(paragraph);
+        assembler.enter(&reader, paragraph);
+        match assembler.lead_in(paragraph) {
+            Some(lead_in) if !clauses::opens_with_verb(&reader) => {
+                assembler.items(&reader, paragraph, &clauses::parse_item(&reader, lead_in));
+            }
+            _ => assembler.clauses(&reader, paragraph, &clauses::parse(lexicons, &reader, paragraph.leads_in)),
+        }
+    }
+    assembler.finish()
+}

@@ -1,0 +1,483 @@
+//! Segmenting: a document becomes preamble, operative paragraphs and the rest.
+//!
+//! Lines are sorted by how they begin ([`line`]) and put together ([`Segmenter`]): page furniture and footnotes are
+//! taken out of the way, paragraphs cut by them go on, letters and roman numbers become labels.
+
+mod facts;
+mod label;
+mod line;
+
+use crate::document::Document;
+use crate::folded::Folded;
+use crate::hits::{self, Hits};
+use crate::lexicon::{Lexicon, Lexicons, Part};
+use crate::clauses::Reader;
+use crate::{Note, NoteKind, Span, clauses};
+use label::Labels;
+use line::{Line, Marker};
+
+pub(crate) use facts::Facts;
+
+/// A document taken apart.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outline {
+    pub facts: Facts,
+    /// Preambular paragraphs, in text order.
+    pub preamble: Vec<Paragraph>,
+    /// Operative paragraphs and their sub-paragraphs, in text order.
+    pub operative: Vec<Paragraph>,
+    /// The numbers of the footnotes whose texts were found.
+    pub footnotes: Vec<u32>,
+    pub notes: Vec<Note>,
+}
+
+/// A paragraph or sub-paragraph.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Paragraph {
+    pub section: Section,
+    /// The part of a text that repeats its numbers (`A`, `II`), or nothing.
+    pub part: String,
+    /// `32`, `3(a)`, `3(a)(ii)`.
+    pub label: String,
+    /// 0 for a numbered paragraph, 1 for its sub-paragraphs, and so on.
+    pub depth: usize,
+    /// Whether sub-paragraphs follow.
+    pub leads_in: bool,
+    /// Whether this is what follows the sub-paragraphs of the paragraph.
+    pub closing: bool,
+    /// Where its text stands, cut by page breaks into pieces.
+    pub pieces: Vec<Span>,
+}
+
+/// Where a paragraph stands in the document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Section {
+    #[default]
+    Operative,
+    Annex(u32),
+}
+
+/// Takes a document apart.
+pub(crate) fn segment(lexicons: &Lexicons, document: &Document) -> Outline {
+    let lexicon = lexicons.of(document.language);
+    let mut segmenter = Segmenter::new(lexicons, lexicon, &document.text);
+    for line in line::lines(&document.text) {
+        segmenter.take(line);
+    }
+    segmenter.finish()
+}
+
+/// Where in the document the reading is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Head,
+    Preamble,
+    Operative,
+    After,
+}
+
+struct Segmenter<'d> {
+    lexicons: &'d Lexicons,
+    lexicon: &'d Lexicon,
+    text: &'d str,
+    outline: Outline,
+    state: State,
+    section: Section,
+    part: String,
+    labels: Labels,
+    /// Lines that could be more of a paragraph or foreign to it; the next lines tell.
+    held: Vec<Span>,
+    /// Whether the last line belonged to a footnote that is not at its end.
+    in_footnote: bool,
+    /// Places in `outline.operative` of paragraphs whose numbers were lost.
+    unnumbered: Vec<usize>,
+    heads: usize,
+    head: Folded,
+    head_hits: Hits,
+}
+
+/// How many lines are searched for the facts of the masthead.
+const MASTHEAD: usize = 200;
+/// How many bytes of a line's beginning are looked at to tell what it is.
+const GLANCE: usize = 160;
+/// How many lines may be held before they count as part of the paragraph.
+const HELD: usize = 6;
+
+impl<'d> Segmenter<'d> {
+    fn new(lexicons: &'d Lexicons, lexicon: &'d Lexicon, text: &'d str) -> Self {
+        Segmenter {
+            lexicons,
+            lexicon,
+            text,
+            outline: Outline::default(),
+            state: State::Head,
+            section: Section::Operative,
+            part: String::new(),
+            labels: Labels::default(),
+            held: Vec::new(),
+            in_footnote: false,
+            unnumbered: Vec::new(),
+            heads: 0,
+            head: Folded::default(),
+            head_hits: Hits::default(),
+        }
+    }
+
+    fn take(&mut self, line: Line) {
+        if line.is_furniture(self.text) {
+            return;
+        }
+        match line.marker {
+            Marker::Footnote(number) => return self.footnote(line, number),
+            Marker::Number { number, dotted } if self.numbered(line, number, dotted) => return,
+            Marker::Letter(_) if self.lettered(line) => return,
+            _ => {}
+        }
+        self.plain(line);
+    }
+
+    /// Takes a line that begins with a number, if it is a numbered paragraph or a footnote.
+    fn numbered(&mut self, line: Line, number: u32, dotted: bool) -> bool {
+        if self.state == State::Head && self.heads < MASTHEAD && self.outline.facts.organ.is_none() && !self.verb(line.body) {
+            return false;
+        }
+        let expected = self.labels.number() + 1;
+        let verb = self.verb(line.body);
+        let plausible = dotted && (number == expected || number == 1 || (expected < number && number < expected + 4));
+        let lower = line.body.of(self.text).starts_with(char::is_lowercase);
+        if self.state == State::After && !verb {
+            return false;
+        }
+        if verb && (dotted || number == expected) || plausible && !lower && self.state != State::Head {
+            if self.state == State::Preamble && !verb && number != 1 {
+                return false;
+            }
+            self.drop_held();
+            if number == 1 && self.labels.number() != 0 && self.section == Section::Operative && self.part.is_empty() {
+                self.repeated();
+            }
+            self.state = State::Operative;
+            self.labels.numbered(number);
+            self.begin(line.body, 0, false);
+            return true;
+        }
+        if !dotted && !lower && !verb {
+            self.footnote(line, number);
+            return true;
+        }
+        false
+    }
+
+    /// Numbers begin again without any heading: the paragraphs are told apart by a part all the same.
+    fn repeated(&mut self) {
+        let parts = self.outline.operative.iter().filter(|p| p.label == "1" && p.depth == 0).count();
+        self.part = format!("{}", parts + 1);
+    }
+
+    /// Takes a line that begins with a letter or roman number in parentheses.
+    fn lettered(&mut self, line: Line) -> bool {
+        let Marker::Letter(marker) = line.marker else { return false };
+        if self.state != State::Operative || self.outline.operative.is_empty() {
+            return false;
+        }
+        self.drop_held();
+        let marker = marker.of(self.text);
+        let opens = self.current_ends_with(':');
+        let depth = self.labels.lettered(marker, opens);
+        self.lead_in(depth);
+        self.begin(line.body, depth, false);
+        true
+    }
+
+    /// Marks the paragraph above this depth as a lead-in.
+    fn lead_in(&mut self, depth: usize) {
+        let above = self.outline.operative.iter_mut().rev().find(|paragraph| paragraph.depth < depth && !paragraph.closing);
+        if let Some(above) = above {
+            above.leads_in = true;
+        }
+    }
+
+    /// Takes a line without number or letter.
+    fn plain(&mut self, line: Line) {
+        self.glance(line.body);
+        let opener = self.lexicon.opener(&self.head).cloned();
+        let text = line.body.of(self.text);
+        let lower = text.starts_with(char::is_lowercase);
+        if let Some(part) = opener.as_ref().map(|opener| opener.part) {
+            match part {
+                Part::Furniture | Part::Agenda | Part::Sponsors | Part::Session | Part::Adopted
+                    if self.state == State::Head || !lower && text.len() < GLANCE && part != Part::Session =>
+                {
+                    return self.masthead(line);
+                }
+                Part::Organ if self.is_organ_line(text) => return self.organ(&opener.map(|o| o.value).unwrap_or_default()),
+                Part::Meeting if self.state == State::Operative && !lower && text.len() < GLANCE => {
+                    self.drop_held();
+                    self.state = State::After;
+                    return;
+                }
+                Part::Vote if self.state != State::Head && !lower => {
+                    self.state = State::After;
+                    return;
+                }
+                Part::Annex if !lower && self.state != State::Head && text.len() < GLANCE => return self.annex(),
+                Part::Footnote if !lower && self.state != State::Head => {
+                    self.in_footnote = true;
+                    return;
+                }
+                Part::Bridge if text.len() < 40 => return,
+                _ => {}
+            }
+        }
+        match self.state {
+            State::Head => self.head_line(line),
+            State::Preamble => self.preambular(line, lower),
+            State::Operative => self.operative(line, lower),
+            State::After => {
+                if let Some(part) = label::part(text) {
+                    self.new_part(part);
+                }
+            }
+        }
+    }
+
+    fn head_line(&mut self, line: Line) {
+        // A text without masthead, pasted from its middle, begins with a verb.
+        if self.is_verb_line(line) {
+            self.state = State::Operative;
+            self.unnumbered_paragraph(line.body);
+        } else {
+            self.masthead(line);
+        }
+    }
+
+    fn preambular(&mut self, line: Line, lower: bool) {
+        let text = line.body.of(self.text);
+        if let Some(part) = label::part(text) {
+            if self.outline.preamble.len() > 1 {
+                self.new_part(part);
+            }
+            return;
+        }
+        if !lower && self.is_verb_line(line) {
+            self.state = State::Operative;
+            return self.unnumbered_paragraph(line.body);
+        }
+        self.outline.preamble.push(Paragraph { pieces: vec![line.body], ..Paragraph::default() });
+    }
+
+    fn operative(&mut self, line: Line, lower: bool) {
+        let text = line.body.of(self.text);
+        let terminated = self.current_is_terminated();
+        if let Some(part) = label::part(text).filter(|_| terminated) {
+            return self.new_part(part);
+        }
+        if std::mem::take(&mut self.in_footnote) && terminated && lower {
+            return;
+        }
+        if lower || line.marker == Marker::Dash {
+            self.held.clear();
+            return if terminated && self.labels.depth() != 0 && line.marker != Marker::Dash {
+                self.closing(line.body)
+            } else {
+                self.go_on(line.body)
+            };
+        }
+        if self.is_verb_line(line) && (terminated || self.held.is_empty() && self.current_ends_with(',')) {
+            return self.unnumbered_paragraph(line.body);
+        }
+        if terminated {
+            return;
+        }
+        // More of the paragraph, or something foreign that cuts it: if small letters follow, they go on instead.
+        self.held.push(line.body);
+        if HELD < self.held.len() {
+            self.keep_held();
+        }
+    }
+
+    /// What follows the sub-paragraphs belongs to the paragraph that they stand under.
+    fn closing(&mut self, body: Span) {
+        self.labels.close();
+        self.begin(body, 0, true);
+    }
+
+    fn unnumbered_paragraph(&mut self, body: Span) {
+        self.drop_held();
+        self.labels.unnumbered();
+        self.unnumbered.push(self.outline.operative.len());
+        self.begin(body, 0, false);
+    }
+
+    fn begin(&mut self, body: Span, depth: usize, closing: bool) {
+        self.in_footnote = false;
+        self.outline.operative.push(Paragraph {
+            section: self.section,
+            part: self.part.clone(),
+            label: self.labels.label(),
+            depth,
+            leads_in: false,
+            closing,
+            pieces: vec![body],
+        });
+    }
+
+    fn go_on(&mut self, body: Span) {
+        if let Some(paragraph) = self.outline.operative.last_mut() {
+            paragraph.pieces.push(body);
+        }
+    }
+
+    /// Held lines were more of the paragraph after all.
+    fn keep_held(&mut self) {
+        if let Some(paragraph) = self.outline.operative.last_mut() {
+            paragraph.pieces.append(&mut self.held);
+        }
+        self.held.clear();
+    }
+
+    /// A new paragraph begins: what was held belonged to the last one if that was not at its end.
+    fn drop_held(&mut self) {
+        if !self.held.is_empty() {
+            self.keep_held();
+        }
+    }
+
+    fn footnote(&mut self, line: Line, number: u32) {
+        self.outline.footnotes.push(number);
+        let text = line.body.of(self.text);
+        self.in_footnote = !text.is_empty() && !text.ends_with('.');
+    }
+
+    fn masthead(&mut self, line: Line) {
+        self.heads += 1;
+        if self.heads <= MASTHEAD && self.state == State::Head && self.section == Section::Operative {
+            self.glance_at(line.body, GLANCE * 4);
+            hits::find(self.lexicon, &self.head, &mut self.head_hits);
+            let opener = self.lexicon.opener(&self.head).cloned();
+            self.outline.facts.read_line(self.lexicons, self.lexicon, self.text, line.body, opener, &self.head, &self.head_hits);
+        }
+    }
+
+    fn organ(&mut self, value: &str) {
+        if self.outline.facts.organ.is_none() {
+            self.outline.facts.organ = self.lexicons.actor_id(value);
+        }
+        self.drop_held();
+        self.state = State::Preamble;
+    }
+
+    fn annex(&mut self) {
+        self.drop_held();
+        self.section = match self.section {
+            Section::Operative => Section::Annex(1),
+            Section::Annex(number) => Section::Annex(number + 1),
+        };
+        self.part.clear();
+        self.labels = Labels::default();
+        self.state = State::Preamble;
+    }
+
+    fn new_part(&mut self, part: &str) {
+        self.drop_held();
+        self.part = part.to_owned();
+        self.labels = Labels::default();
+        self.state = State::Preamble;
+    }
+
+    /// Looks at the beginning of a line.
+    fn glance(&mut self, body: Span) {
+        self.glance_at(body, GLANCE);
+    }
+
+    fn glance_at(&mut self, body: Span, bytes: usize) {
+        let mut end = body.end.min(body.start + bytes);
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        self.head.fold(self.text, &[Span { start: body.start, end }], &[]);
+    }
+
+    /// Whether a line opens with an operative verb.
+    fn verb(&mut self, body: Span) -> bool {
+        self.glance(body);
+        hits::find(self.lexicon, &self.head, &mut self.head_hits);
+        clauses::opens_with_verb(&Reader { lexicon: self.lexicon, folded: &self.head, hits: &self.head_hits })
+    }
+
+    fn is_verb_line(&mut self, line: Line) -> bool {
+        line.body.of(self.text).starts_with(char::is_uppercase) && self.verb(line.body)
+    }
+
+    /// The line that names the organ ends with a comma, or stands alone.
+    fn is_organ_line(&self, text: &str) -> bool {
+        let text = text.trim_end_matches(['*', '_', ' ']);
+        text.ends_with(',') && text.len() < 120 && self.state != State::Operative
+            || text.len() < 120 && self.state == State::After && text.ends_with(',')
+            || text.len() < 60 && text.ends_with(',')
+    }
+
+    fn current_is_terminated(&self) -> bool {
+        let Some(piece) = self.outline.operative.last().and_then(|paragraph| paragraph.pieces.last()) else { return true };
+        line::is_terminated(piece.of(self.text))
+    }
+
+    fn current_ends_with(&self, mark: char) -> bool {
+        let piece = self.outline.operative.last().and_then(|paragraph| paragraph.pieces.last());
+        piece.is_some_and(|piece| line::last_mark(piece.of(self.text)) == Some(mark))
+    }
+
+    fn finish(mut self) -> Outline {
+        self.drop_held();
+        self.infer_numbers();
+        self.outline.facts.finish(self.text);
+        self.outline.footnotes.sort_unstable();
+        self.outline.footnotes.dedup();
+        self.outline
+    }
+
+    /// Gives lost numbers back: to a lone paragraph 1, to others what their neighbours leave open.
+    fn infer_numbers(&mut self) {
+        let lost = std::mem::take(&mut self.unnumbered);
+        let mut from = 0;
+        while from < lost.len() {
+            let mut to = from + 1;
+            while to < lost.len() && self.follow_directly(lost[to - 1], lost[to]) {
+                to += 1;
+            }
+            self.infer_run(&lost[from..to]);
+            from = to;
+        }
+    }
+
+    /// Whether no numbered paragraph of the same part stands between two paragraphs.
+    fn follow_directly(&self, a: usize, b: usize) -> bool {
+        let (first, second) = (&self.outline.operative[a], &self.outline.operative[b]);
+        let between = &self.outline.operative[a + 1..b];
+        between.iter().all(|p| p.depth != 0 || p.closing) && first.part == second.part && first.section == second.section
+    }
+
+    fn infer_run(&mut self, run: &[usize]) {
+        let operative = &mut self.outline.operative;
+        let (section, part) = (operative[run[0]].section, operative[run[0]].part.clone());
+        let belongs = |p: &Paragraph| p.section == section && p.part == part;
+        let number = |p: &Paragraph| p.label.parse::<u32>().ok();
+        let before = operative[..run[0]].iter().rev().filter(|p| belongs(p)).find_map(number).unwrap_or(0);
+        for (place, &index) in run.iter().enumerate() {
+            let label = (before + 1 + place as u32).to_string();
+            let lost = std::mem::replace(&mut operative[index].label, label.clone());
+            for child in operative[index + 1..].iter_mut().take_while(|p| p.depth != 0 || p.closing) {
+                child.label = child.label.replacen(&lost, &label, 1);
+            }
+        }
+        let alone = before == 0 && !operative.iter().any(|p| belongs(p) && p.depth == 0 && number(p).is_some_and(|n| 1 < n));
+        if !alone {
+            for &index in run {
+                let paragraph = &operative[index];
+                let span = paragraph.pieces[0];
+                let paragraph = paragraph.label.clone();
+                self.outline.notes.push(Note { kind: NoteKind::InferredNumber, paragraph, words: String::new(), span });
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What the masthead says of a document.
+
+use serde::Serialize;
+
+use crate::Span;
+use crate::folded::{Folded, Kind};
+use crate::hits::Hits;
+use crate::lexicon::{ActorId, Lexicon, Lexicons, Opener, Part, Role};
+use crate::symbol::symbols;
+use crate::times;
+
+/// Facts of a document, empty where the text does not say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Facts {
+    pub symbol: String,
+    pub title: String,
+    #[serde(skip)]
+    pub organ: Option<ActorId>,
+    pub session: String,
+    /// ISO 8601.
+    pub date: String,
+    pub agenda: String,
+    pub sponsors: String,
+    /// Whether the date is that of adoption, which later dates do not replace.
+    #[serde(skip)]
+    adopted: bool,
+    #[serde(skip)]
+    title_span: Span,
+    /// The number of the resolution as its title gives it.
+    #[serde(skip)]
+    number: String,
+}
+
+impl Facts {
+    /// Takes what a line of the masthead says.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn read_line(
+        &mut self,
+        lexicons: &Lexicons,
+        lexicon: &Lexicon,
+        text: &str,
+        line: Span,
+        opener: Option<Opener>,
+        head: &Folded,
+        hits: &Hits,
+    ) {
+        let words = line.of(text);
+        if self.symbol.is_empty() {
+            self.symbol = masthead_symbol(words).unwrap_or_default();
+        }
+        self.session(lexicon, head, hits);
+        let part = opener.map(|opener| opener.part);
+        let adopted = part == Some(Part::Adopted);
+        if (self.date.is_empty() || adopted && !self.adopted) && part.is_some() {
+            if let Some(date) = times::first_date(lexicon, head, hits) {
+                self.date = date;
+                self.adopted = adopted;
+            }
+        }
+        if adopted && self.organ.is_none() {
+            self.organ = adopting_organ(lexicons, lexicon, head, hits);
+        }
+        if part == Some(Part::Agenda) {
+            self.agenda = head.clean.clone();
+        }
+        self.sponsors(lexicon, words);
+        if let Some(number) = resolution_number(words) {
+            self.number = number.to_owned();
+            self.title_span = line;
+        } else if part.is_none() && self.sponsors_free(words) {
+            self.title_line(text, line);
+        }
+    }
+
+    /// The title is the last line before the organ that is nothing else; a numbered one goes on in small letters.
+    fn title_line(&mut self, text: &str, line: Span) {
+        let lower = line.of(text).starts_with(char::is_lowercase);
+        if lower && !self.title_span.is_empty() {
+            self.title_span.end = line.end;
+        } else if self.number.is_empty() && !lower {
+            self.title_span = line;
+        }
+    }
+
+    fn session(&mut self, lexicon: &Lexicon, head: &Folded, hits: &Hits) {
+        if !self.session.is_empty() {
+            return;
+        }
+        for hit in hits.iter().filter(|hit| hit.roles.has(Role::Session)) {
+            let before = hit.first.checked_sub(1).and_then(|token| hits.covering(token));
+            if let Some(ordinal) = before.and_then(|hit| hit.entry(lexicon, Role::Ordinal)) {
+                self.session = ordinal.value().to_owned();
+            } else if let Some(year) = (hit.end..head.len().min(hit.end + 3)).find_map(|token| head.figure(token)) {
+                self.session = year.to_string();
+            }
+        }
+    }
+
+    fn sponsors(&mut self, lexicon: &Lexicon, words: &str) {
+        let Some((names, rest)) = words.rsplit_once(':') else { return };
+        let rest = Folded::of(&format!(": {}", rest.trim()));
+        if !names.trim().is_empty() && lexicon.opener(&rest).is_some_and(|opener| opener.part == Part::Sponsors) {
+            self.sponsors = names.trim().trim_matches('*').to_owned();
+        }
+    }
+
+    fn sponsors_free(&self, words: &str) -> bool {
+        self.sponsors.is_empty() || !words.contains(self.sponsors.as_str())
+    }
+
+    /// What only the whole masthead tells.
+    pub(super) fn finish(&mut self, text: &str) {
+        let words = self.title_span.of(text);
+        let title = match resolution_number(words) {
+            Some(number) => words[number.len()..].trim_start_matches(['.', ' ', '\u{a0}']),
+            None => words,
+        };
+        self.title = Folded::of(title).clean;
+    }
+
+    /// The number of the resolution, where the masthead gives no symbol.
+    pub(crate) fn resolution(&self) -> &str {
+        &self.number
+    }
+}
+
+/// A symbol, with the year that the Security Council puts behind it.
+fn masthead_symbol(line: &str) -> Option<String> {
+    let symbol = *symbols(line).first()?;
+    let after = &line[line.find(symbol)? + symbol.len()..];
+    let year = after.trim_start().get(..6).filter(|year| symbol.contains("/RES/") && is_year_in_parentheses(year));
+    Some(year.map_or(symbol.to_owned(), |year| format!("{symbol} {year}")))
+}
+
+fn is_year_in_parentheses(text: &str) -> bool {
+    text.starts_with('(') && text.ends_with(')') && text[1..5].bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `78/228` at the beginning of a title, or `2341 (2017)` at the end of one.
+fn resolution_number(line: &str) -> Option<&str> {
+    let figures = line.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'/').count();
+    let (number, rest) = line.split_at(figures);
+    let pair = number.split_once('/').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty());
+    if pair && rest.starts_with(['.', ' ', '\u{a0}']) {
+        return Some(number);
+    }
+    let year = line.len().checked_sub(6).and_then(|at| line.get(at..)).filter(|year| is_year_in_parentheses(year))?;
+    let before = line[..line.len() - year.len()].trim_end();
+    let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let start = before.len() - digits;
+    ((2..=5).contains(&digits) && before.split_whitespace().count() == 2).then(|| &line[start..])
+}
+
+fn adopting_organ(lexicons: &Lexicons, lexicon: &Lexicon, head: &Folded, hits: &Hits) -> Option<ActorId> {
+    let _ = (lexicons, Kind::Word);
+    if head.tokens.is_empty() {
+        return None;
+    }
+    hits.iter().find_map(|hit| match hit.entry(lexicon, Role::Actor).map(|entry| &entry.meaning) {
+        Some(crate::lexicon::Meaning::Actor(crate::lexicon::Reference::Actor(id))) => Some(*id),
+        _ => None,
+    })
+}

@@ -1,0 +1,152 @@
+//! Numbers, letters and roman numbers of paragraphs.
+
+/// The labels of a part of a document while it is read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Labels {
+    number: u32,
+    /// How many paragraphs have lost their number since the last one that has it.
+    lost: u32,
+    levels: Vec<Level>,
+}
+
+#[derive(Clone, Debug)]
+struct Level {
+    marker: String,
+    style: Style,
+    place: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Style {
+    Letter,
+    Roman,
+}
+
+impl Labels {
+    /// The last number.
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// How deep the last label is: 0 for a numbered paragraph.
+    pub fn depth(&self) -> usize {
+        self.levels.len()
+    }
+
+    pub fn numbered(&mut self, number: u32) {
+        *self = Labels { number, lost: 0, levels: Vec::new() };
+    }
+
+    /// A paragraph whose number is lost; it counts until its neighbours tell better.
+    pub fn unnumbered(&mut self) {
+        self.number += 1;
+        self.lost += 1;
+        self.levels.clear();
+    }
+
+    /// A sub-paragraph; returns its depth. `opens` says whether the text before ends with a colon.
+    pub fn lettered(&mut self, marker: &str, opens: bool) -> usize {
+        let candidates: Vec<(Style, u32)> =
+            [(Style::Letter, letter(marker)), (Style::Roman, roman(marker))].into_iter().filter_map(|(s, p)| p.map(|p| (s, p))).collect();
+        let continued = (0..self.levels.len()).rev().find_map(|depth| {
+            let level = &self.levels[depth];
+            let next = candidates.iter().find(|(style, place)| *style == level.style && *place == level.place + 1);
+            next.map(|found| (depth, *found))
+        });
+        let first = candidates.iter().rev().find(|(_, place)| *place == 1).copied();
+        let (depth, (style, place)) = match (continued, first) {
+            (Some(continued), first) if !(opens && first.is_some()) => continued,
+            (_, Some(first)) => (self.levels.len(), first),
+            (Some(continued), None) => continued,
+            (None, None) => (self.levels.len().saturating_sub(1), candidates.first().copied().unwrap_or((Style::Letter, 1))),
+        };
+        self.levels.truncate(depth);
+        self.levels.push(Level { marker: marker.to_owned(), style, place });
+        self.levels.len()
+    }
+
+    /// The text of the numbered paragraph goes on after its sub-paragraphs.
+    pub fn close(&mut self) {
+        self.levels.clear();
+    }
+
+    /// `3`, `3(a)`, `3(a)(ii)`.
+    pub fn label(&self) -> String {
+        let mut label = self.number.to_string();
+        for level in &self.levels {
+            label.push('(');
+            label.push_str(&level.marker);
+            label.push(')');
+        }
+        label
+    }
+}
+
+/// A line that is nothing but the name of a part: `A`, `II`.
+pub(super) fn part(line: &str) -> Option<&str> {
+    let bare = line.trim_matches(['*', '_', ' ', '.', '#']);
+    let known = (bare.len() == 1 && bare.as_bytes()[0].is_ascii_uppercase())
+        || (!bare.is_empty() && bare.len() <= 5 && bare.bytes().all(|byte| b"IVX".contains(&byte)));
+    known.then_some(bare)
+}
+
+fn letter(marker: &str) -> Option<u32> {
+    match marker.as_bytes() {
+        [byte] => Some(u32::from(byte.to_ascii_lowercase() - b'a') + 1),
+        // After z come aa, bb.
+        [a, b] if a == b => Some(u32::from(a.to_ascii_lowercase() - b'a') + 27),
+        _ => None,
+    }
+}
+
+fn roman(marker: &str) -> Option<u32> {
+    let value = |byte: u8| match byte.to_ascii_lowercase() {
+        b'i' => Some(1),
+        b'v' => Some(5),
+        b'x' => Some(10),
+        b'l' => Some(50),
+        _ => None,
+    };
+    let values = marker.bytes().map(value).collect::<Option<Vec<u32>>>()?;
+    let mut sum = 0;
+    for (at, &value) in values.iter().enumerate() {
+        let smaller = values.get(at + 1).is_some_and(|next| value < *next);
+        sum = if smaller { sum - value as i32 } else { sum + value as i32 };
+    }
+    u32::try_from(sum).ok().filter(|sum| *sum != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(markers: &[(&str, bool)], labels: &[&str]) {
+        let mut state = Labels::default();
+        state.numbered(3);
+        let found: Vec<String> = markers
+            .iter()
+            .map(|(marker, opens)| {
+                state.lettered(marker, *opens);
+                state.label()
+            })
+            .collect();
+        assert_eq!(found, labels);
+    }
+
+    #[test]
+    fn letters_and_roman_numbers_are_told_apart() {
+        check(&[("a", true), ("b", false)], &["3(a)", "3(b)"]);
+        check(&[("a", true), ("i", true), ("ii", false), ("b", false)], &["3(a)", "3(a)(i)", "3(a)(ii)", "3(b)"]);
+        check(&[("i", true), ("ii", false)], &["3(i)", "3(ii)"]);
+        check(&[("g", true), ("h", false), ("i", false), ("j", false)], &["3(g)", "3(h)", "3(i)", "3(j)"]);
+        check(&[("i", true), ("a", true), ("b", false), ("ii", false)], &["3(i)", "3(i)(a)", "3(i)(b)", "3(ii)"]);
+    }
+
+    #[test]
+    fn parts_stand_alone() {
+        assert_eq!(part("A"), Some("A"));
+        assert_eq!(part("**II**"), Some("II"));
+        assert_eq!(part("Aide"), None);
+    }
+}
