@@ -50,7 +50,8 @@ impl Footnotes {
         let before = &folded.tokens[token - 1];
         let found = &folded.tokens[token];
         let word = before.kind == Kind::Word && 2 < before.source_end - before.source && !before.capital
-            || folded.mark(token - 1) == Some(b'"') || folded.mark(token - 1) == Some(b')');
+            || matches!(folded.mark(token - 1), Some(b'"' | b')'))
+            || folded.figure(token - 1).is_some_and(|year| 1900 < year && year < 2200);
         if !word || takes_number(hits, token - 1) {
             return false;
         }
@@ -60,7 +61,7 @@ impl Footnotes {
             return !text[found.source_end as usize..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
         }
         closed && folded.figure(token + 2).is_none() && (listed || follows && self.last != 0)
-            || listed && follows && !counts_something(folded, hits, token + 1)
+            || (listed && follows || number == self.last + 1) && !counts_something(folded, hits, token + 1)
     }
 }
 

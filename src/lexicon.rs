@@ -643,7 +643,7 @@ impl<'l> Compiler<'l> {
             let particles = &mut self.particles;
             let mut intern = |particle: &str| Symbol(particles.insert_full(particle.to_owned()).0 as u16);
             let frame = (role == Role::Relay).then(|| Frame::parse(&row[2], &mut intern)).transpose()?;
-            let symbol = if role == Role::Particle || role == Role::Purpose { intern(&row[2]) } else { Symbol(0) };
+            let symbol = if matches!(role, Role::Particle | Role::Purpose | Role::Raising) { intern(&row[2]) } else { Symbol(0) };
             let value = row[2].into();
             let number = row[2].parse().unwrap_or(0);
             if matches!(role, Role::Month | Role::Number | Role::Ordinal) && number == 0 {

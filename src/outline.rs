@@ -8,9 +8,9 @@ mod label;
 mod line;
 
 use crate::document::Document;
-use crate::folded::Folded;
+use crate::folded::{Folded, Kind};
 use crate::hits::{self, Hits};
-use crate::lexicon::{Lexicon, Lexicons, Part};
+use crate::lexicon::{Lexicon, Lexicons, Opener, Part};
 use crate::clauses::Reader;
 use crate::{Note, NoteKind, Span, clauses};
 use label::Labels;
@@ -200,7 +200,7 @@ impl<'d> Segmenter<'d> {
     /// Takes a line without number or letter.
     fn plain(&mut self, line: Line) {
         self.glance(line.body);
-        let opener = self.lexicon.opener(&self.head).cloned();
+        let opener = self.opener(line);
         let text = line.body.of(self.text);
         let lower = text.starts_with(char::is_lowercase);
         if let Some(part) = opener.as_ref().map(|opener| opener.part) {
@@ -211,12 +211,13 @@ impl<'d> Segmenter<'d> {
                     return self.masthead(line);
                 }
                 Part::Organ if self.is_organ_line(text) => return self.organ(&opener.map(|o| o.value).unwrap_or_default()),
-                Part::Meeting if self.state == State::Operative && !lower && text.len() < GLANCE => {
+                Part::Meeting if self.state == State::Operative && text.len() < GLANCE => {
                     self.drop_held();
                     self.state = State::After;
                     return;
                 }
                 Part::Vote if self.state != State::Head && !lower => {
+                    self.drop_held();
                     self.state = State::After;
                     return;
                 }
@@ -239,6 +240,24 @@ impl<'d> Segmenter<'d> {
                 }
             }
         }
+    }
+
+    /// What the beginning of a line says; before a meeting its number stands (*50 e séance plénière*).
+    fn opener(&mut self, line: Line) -> Option<Opener> {
+        let opener = self.lexicon.opener(&self.head).cloned();
+        let counted = matches!(line.marker, Marker::Number { .. }) || self.head.figure(0).is_some();
+        if opener.is_some() || !counted {
+            return opener;
+        }
+        let numbers = (0..self.head.len()).take_while(|token| {
+            let token = &self.head.tokens[*token];
+            token.kind == Kind::Figure || token.source_end - token.source <= 3
+        });
+        let rest = self.head.tokens.get(numbers.count())?.source as usize;
+        self.glance(Span { start: rest, end: line.body.end });
+        let opener = self.lexicon.opener(&self.head).filter(|opener| opener.part == Part::Meeting).cloned();
+        self.glance(line.body);
+        opener
     }
 
     fn head_line(&mut self, line: Line) {

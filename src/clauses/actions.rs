@@ -46,7 +46,7 @@ pub(super) fn of_item(reader: &Reader<'_, '_>, end: usize, inherited: Inherited)
     // *a) En cas de besoin, de prendre …*: the complementizer follows an insertion.
     let after_comma = (start..end.min(start + 40)).find(|token| reader.is_comma(*token)).map(|comma| comma + 1);
     if let Some(at) = after_comma {
-        if let Some(symbol) = reader.particle(at).filter(|symbol| inherited.complementizer == Some(*symbol)) {
+        if let Some(symbol) = reader.particle(at) {
             if reader.infinitive(reader.next(at)).is_some() {
                 return split(reader, reader.next(at)..end, Tail::Infinitive, Some(symbol));
             }
@@ -62,6 +62,8 @@ struct Governor {
     symbol: Symbol,
     /// Whether *et* has joined its last member.
     closed: bool,
+    /// Whether the member that *et* joined shares its complement with the one before.
+    shares: bool,
     /// Whether commas have joined members.
     listed: bool,
     /// Where its last infinitive ends.
@@ -79,6 +81,8 @@ struct Splitter<'r, 'l, 'p> {
     head_end: usize,
     /// Whether the head governs an infinitive of the same particle: *continuer de*.
     raising: bool,
+    /// Whether a verb has come that governs the particle: *aider X à*.
+    governing: bool,
     /// Whether a clause stands within the current clause.
     nested: bool,
 }
@@ -103,7 +107,7 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
     fn new(reader: &'r Reader<'l, 'p>, words: Range<usize>, tail: Tail, symbol: Symbol) -> Self {
         let (actions, governors) = (Vec::new(), Vec::new());
         let head_end = words.start;
-        Splitter { reader, words, tail, symbol, actions, governors, head_end, raising: false, nested: false }
+        Splitter { reader, words, tail, symbol, actions, governors, head_end, raising: false, governing: false, nested: false }
     }
 
     fn run(mut self) -> Vec<Action> {
@@ -126,11 +130,12 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
                 }
                 action.head = head..head + 1;
                 self.head_end = self.reader.next(head);
+                self.governing = self.governs(head);
             }
         }
         self.actions.push(action);
         self.governors.clear();
-        (self.raising, self.nested) = (false, false);
+        (self.raising, self.governing, self.nested) = (false, false, false);
         self.head_end.max(start)
     }
 
@@ -143,12 +148,13 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
     fn step(&mut self, at: usize) -> usize {
         let reader = self.reader;
         let next = reader.next(at);
-        if let Some(symbol) = reader.purpose(at) {
+        if let Some(symbol) = reader.symbol(at, Role::Purpose) {
             if reader.infinitive(next).is_some() || self.tail == Tail::Clause {
-                self.governors.push(Governor { symbol, closed: false, listed: false, last: next });
+                self.governors.push(Governor { symbol, closed: false, shares: false, listed: false, last: next });
                 return next;
             }
         }
+        self.governing |= self.governs(at);
         if reader.particle(at) != Some(self.symbol) {
             return next;
         }
@@ -170,7 +176,7 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
     /// Whether a complementizer begins a further action of the verb.
     fn splits(&mut self, joint: Joint, before: usize, at: usize, next: usize) -> bool {
         let infinitive_end = self.reader.infinitive(next).map_or(next, |head| self.reader.next(head));
-        if joint == Joint::None {
+        if joint == Joint::None || self.after_insertion(at) {
             self.complement(at, infinitive_end);
             return false;
         }
@@ -189,15 +195,31 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         !(inner && joint == Joint::And { comma: false })
     }
 
-    /// A complementizer that belongs to the word before it.
+    /// Whether a word governs infinitives of the complementizer's particle: *aider X à*, *inviter X à*.
+    fn governs(&self, at: usize) -> bool {
+        self.reader.symbol(at, Role::Raising) == Some(self.symbol)
+            || self.reader.relay(at).is_some_and(|frame| frame.complementizers.contains(&self.symbol))
+    }
+
+    /// A complementizer that belongs to the word before it: the head, a gerund, or a verb that governs it.
     fn complement(&mut self, at: usize, infinitive_end: usize) {
         if self.tail == Tail::Clause {
             self.nested = true;
-        } else if at == self.head_end {
+        } else if at == self.head_end || self.governing || self.after_insertion(at) {
             self.raising = true;
         } else if self.after_gerund(at) {
-            self.governors.push(Governor { symbol: self.symbol, closed: false, listed: false, last: infinitive_end });
+            self.governors.push(Governor { symbol: self.symbol, closed: false, shares: false, listed: false, last: infinitive_end });
         }
+    }
+
+    /// *continuer, en sa qualité de coordonnateur, d'organiser*: the head has no object, only an insertion.
+    fn after_insertion(&self, at: usize) -> bool {
+        const ADVERBIAL: [Role; 7] =
+            [Role::Condition, Role::Apposition, Role::Partner, Role::Deadline, Role::Recurrence, Role::Link, Role::Clitic];
+        let reader = self.reader;
+        let opens = |token| reader.is_comma(token) || ADVERBIAL.iter().any(|role| reader.has(token, *role));
+        let object = reader.has(self.head_end, Role::Determiner) || reader.particle(self.head_end).is_some();
+        !self.raising && at - self.head_end < 30 && opens(self.head_end) && !object && reader.is_comma(at - 1)
     }
 
     /// *en prévoyant notamment d'évaluer*.
@@ -214,14 +236,18 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
     /// Whether a purpose takes the infinitive as one more of its own.
     fn governed(&mut self, joint: Joint, before: usize, infinitive_end: usize) -> bool {
         let symbol = self.symbol;
-        let Some(governor) = self.governors.iter_mut().rev().find(|g| g.symbol == symbol && !g.closed) else { return false };
+        // *en vue d'évaluer et de faire connaître les risques, de …*: two that share a complement may be the first.
+        let open = |governor: &Governor| !governor.closed || governor.shares && joint == Joint::Comma;
+        let Some(governor) = self.governors.iter_mut().rev().find(|g| g.symbol == symbol && open(g)) else { return false };
+        governor.closed = false;
         let shares = before <= governor.last + 1;
         match joint {
             Joint::Comma if !governor.listed && NEAR < before.saturating_sub(governor.last) => return false,
             Joint::Comma => governor.listed = true,
-            Joint::And { .. } => governor.closed = !shares,
+            Joint::And { .. } => governor.closed = true,
             Joint::None | Joint::Or => {}
         }
+        governor.shares = shares && governor.closed;
         governor.last = infinitive_end;
         true
     }

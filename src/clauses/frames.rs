@@ -112,8 +112,7 @@ fn best<'l>(reader: &Reader<'l, '_>, verb: &Verb<'l>, limit: usize) -> Option<Fi
     let (start, again) = reader.skip_links(verb.end);
     let mut at = start;
     for _ in 0..3 {
-        let open = verb.rows.iter().filter(|row| row.frame.demands() != 0);
-        if let Some(mut fit) = open.clone().find_map(|row| fit(reader, row, at, limit)) {
+        if let Some(mut fit) = most_demanding(reader, verb.rows, at, limit) {
             fit.insertions = start..at;
             fit.again = again;
             return Some(fit);
@@ -135,6 +134,21 @@ fn best<'l>(reader: &Reader<'l, '_>, verb: &Verb<'l>, limit: usize) -> Option<Fi
     Some(Fit { row, addressee: start..start, action, complementizer: None, insertions: start..start, again })
 }
 
+/// Of the frames that fit what begins at a token and demand most, the one whose action begins first.
+fn most_demanding<'l>(reader: &Reader<'l, '_>, rows: &'l [VerbRow], at: usize, limit: usize) -> Option<Fit<'l>> {
+    let mut best: Option<Fit<'l>> = None;
+    for row in rows.iter().filter(|row| row.frame.demands() != 0) {
+        if best.as_ref().is_some_and(|best| row.frame.demands() < best.row.frame.demands()) {
+            break;
+        }
+        let Some(found) = fit(reader, row, at, limit) else { continue };
+        if best.as_ref().is_none_or(|best| found.action < best.action) {
+            best = Some(found);
+        }
+    }
+    best
+}
+
 /// Whether a frame fits what begins at a token.
 fn fit<'l>(reader: &Reader<'l, '_>, row: &'l VerbRow, at: usize, limit: usize) -> Option<Fit<'l>> {
     let frame = &row.frame;
@@ -144,6 +158,7 @@ fn fit<'l>(reader: &Reader<'l, '_>, row: &'l VerbRow, at: usize, limit: usize) -
         return match frame.tail {
             Tail::Thing => (phrase < limit).then_some(Fit { action: Some(phrase), ..nothing }),
             tail => {
+                let phrase = if row.reiterated { noun_complement(reader, row, phrase, limit) } else { phrase };
                 let symbol = reader.particle(phrase).filter(|symbol| frame.complementizers.contains(symbol))?;
                 let start = reader.next(phrase);
                 let opens = tail == Tail::Clause || reader.infinitive(start).is_some();
@@ -165,6 +180,21 @@ fn fit<'l>(reader: &Reader<'l, '_>, row: &'l VerbRow, at: usize, limit: usize) -
         end -= 1;
     }
     Some(Fit { addressee: phrase..end, action: Some(found.start), complementizer: Some(found.symbol), ..nothing })
+}
+
+/// How many words may stand between a noun that repeats an ask and its complement: *la décision prise dans … de*.
+const REPEATED: usize = 16;
+
+/// Where the complement of a noun that repeats an ask or a decision begins.
+fn noun_complement(reader: &Reader<'_, '_>, row: &VerbRow, phrase: usize, limit: usize) -> usize {
+    let mut at = phrase;
+    while at < limit.min(phrase + REPEATED) {
+        if opens_action(reader, row, at).is_some() {
+            return at;
+        }
+        at = reader.next(at);
+    }
+    phrase
 }
 
 /// An addressee that nothing known follows.

@@ -71,16 +71,14 @@ impl<'l, 'p> Reader<'l, 'p> {
         self.folded.tokens.get(token).is_none_or(|token| token.kind == Kind::Mark)
     }
 
+    /// The particle that stands here.
     pub fn particle(&self, token: usize) -> Option<Symbol> {
-        match self.entry(token, Role::Particle)?.meaning {
-            Meaning::Marker { symbol, .. } => Some(symbol),
-            _ => None,
-        }
+        self.symbol(token, Role::Particle)
     }
 
-    /// The particle by which a purpose repeats its infinitive.
-    pub fn purpose(&self, token: usize) -> Option<Symbol> {
-        match self.entry(token, Role::Purpose)?.meaning {
+    /// The particle by which a purpose or another governing word repeats its infinitive.
+    pub fn symbol(&self, token: usize, role: Role) -> Option<Symbol> {
+        match self.entry(token, role)?.meaning {
             Meaning::Marker { symbol, .. } => Some(symbol),
             _ => None,
         }
@@ -135,7 +133,7 @@ impl<'l, 'p> Reader<'l, 'p> {
             if hit.roles.has(Role::NotInfinitive) {
                 return false;
             }
-            let own = [Role::Infinitive, Role::ReportVerb, Role::Relay, Role::VerbPhrase];
+            let own = [Role::Infinitive, Role::ReportVerb, Role::Relay, Role::VerbPhrase, Role::Raising];
             if hit.first == token && own.iter().any(|role| hit.roles.has(*role)) {
                 return true;
             }

@@ -81,6 +81,8 @@ roles! {
     ReportNoun = "report-noun",
     /// An infinitive that makes others act; value: its frame.
     Relay = "relay",
+    /// A verb after which the particle of its value opens no action of its own: *aider X à planifier et à financer*.
+    Raising = "raising",
     /// A finite verb of duty; value `subject` or `object`, where the bearer stands.
     Duty = "duty",
     /// May stand between a complementizer and its infinitive; value `organ` where the organ is meant.
