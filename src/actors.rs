@@ -9,11 +9,21 @@ use crate::{Language, NoteKind};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Known {
     pub organ: Option<ActorId>,
-    /// Who was named in full, and in which paragraph last.
-    named: Vec<(ActorId, usize)>,
+    /// Who was named in full.
+    named: Vec<Named>,
     paragraph: usize,
     /// Whom the last directive addressed.
     pub addressed: Vec<ActorId>,
+}
+
+/// Somebody who was named in full.
+#[derive(Clone, Copy, Debug)]
+struct Named {
+    id: ActorId,
+    /// The paragraph in which that was done last.
+    paragraph: usize,
+    /// How often it was done.
+    times: u32,
 }
 
 /// Who a mention is.
@@ -41,9 +51,12 @@ impl Known {
     }
 
     fn name(&mut self, id: ActorId) {
-        match self.named.iter_mut().find(|(known, _)| *known == id) {
-            Some((_, paragraph)) => *paragraph = self.paragraph,
-            None => self.named.push((id, self.paragraph)),
+        match self.named.iter_mut().find(|named| named.id == id) {
+            Some(named) => {
+                named.paragraph = self.paragraph;
+                named.times += 1;
+            }
+            None => self.named.push(Named { id, paragraph: self.paragraph, times: 1 }),
         }
     }
 
@@ -51,8 +64,6 @@ impl Known {
     pub fn identify(&self, lexicons: &Lexicons, reader: &Reader<'_, '_>, mention: &Mention) -> Identified {
         match &mention.who {
             Who::Known(reference, _) => self.reference(lexicons, reader, reference, mention),
-            Who::Earlier if self.addressed.is_empty() => doubt(NoteKind::UnclearReference),
-            Who::Earlier => Identified { ids: self.addressed.clone(), doubt: None },
             Who::Unlisted => doubt(NoteKind::UnlistedActor),
         }
     }
@@ -64,6 +75,8 @@ impl Known {
             Reference::Organ => one(self.organ),
             Reference::President => one(organ.and_then(|organ| organ.president)),
             Reference::Secretariat => one(organ.and_then(|organ| organ.secretariat)),
+            Reference::Earlier if self.addressed.is_empty() => doubt(NoteKind::UnclearReference),
+            Reference::Earlier => Identified { ids: self.addressed.clone(), doubt: None },
             Reference::OneOf(candidates) => {
                 let words = reader.folded.text(mention.words.start, mention.words.end);
                 self.one_of(lexicons, reader.lexicon.language, candidates, words)
@@ -73,18 +86,39 @@ impl Known {
 
     /// Which candidate a short name means: the one named last, the organ itself, or the one that is called so.
     fn one_of(&self, lexicons: &Lexicons, language: Language, candidates: &[ActorId], words: &str) -> Identified {
-        let named = |id: &ActorId| self.named.iter().find(|(known, _)| known == id).map(|(_, paragraph)| *paragraph);
-        let last = candidates.iter().filter_map(named).max();
-        let latest: Vec<ActorId> =
-            candidates.iter().filter(|id| last.is_some() && named(id) == last).copied().collect();
-        let own = self.organ.filter(|organ| candidates.contains(organ));
-        match (latest.as_slice(), own) {
-            (latest, Some(own)) if last != Some(self.paragraph) || latest.contains(&own) => one(Some(own)),
-            ([id], _) => one(Some(*id)),
-            ([], _) => one(called(lexicons, language, candidates, words)),
-            _ => doubt(NoteKind::UnclearReference),
+        let named: Vec<Named> = self.named.iter().filter(|named| candidates.contains(&named.id)).copied().collect();
+        let here = named.iter().filter(|named| named.paragraph == self.paragraph);
+        if let Some(id) = outstanding(here.copied()) {
+            return one(Some(id));
+        }
+        if let Some(own) = self.own(lexicons).into_iter().find(|own| candidates.contains(own)) {
+            return one(Some(own));
+        }
+        let last = named.iter().map(|named| named.paragraph).max();
+        let latest = named.iter().filter(|named| Some(named.paragraph) == last);
+        match outstanding(latest.copied()) {
+            Some(id) => one(Some(id)),
+            None if named.is_empty() => one(called(lexicons, language, candidates, words)),
+            None => doubt(NoteKind::UnclearReference),
         }
     }
+
+    /// The organ that adopts the text, and its president.
+    fn own(&self, lexicons: &Lexicons) -> Vec<ActorId> {
+        let president = self.organ.and_then(|organ| lexicons.organ(organ)).and_then(|organ| organ.president);
+        self.organ.into_iter().chain(president).collect()
+    }
+}
+
+/// How many times as often as all others one must have been named to be the one that is meant.
+const OUTSTANDING: u32 = 3;
+
+/// The only one of some, or the one that outweighs the others.
+fn outstanding(named: impl Iterator<Item = Named>) -> Option<ActorId> {
+    let named: Vec<Named> = named.collect();
+    let most = named.iter().max_by_key(|named| named.times)?;
+    let others: u32 = named.iter().map(|named| named.times).sum::<u32>() - most.times;
+    (others * OUTSTANDING <= most.times).then_some(most.id)
 }
 
 fn doubt(kind: NoteKind) -> Identified {

@@ -72,8 +72,6 @@ pub(crate) struct Mention {
 pub(crate) enum Who {
     /// A row of the lexicon knows it.
     Known(Reference, Origin),
-    /// A pronoun for whoever was addressed before.
-    Earlier,
     /// No row knows it.
     Unlisted,
 }

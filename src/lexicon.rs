@@ -121,6 +121,8 @@ pub(crate) enum Reference {
     President,
     /// Its secretariat.
     Secretariat,
+    /// A pronoun: whoever was addressed before.
+    Earlier,
 }
 
 /// One meaning of a form.
@@ -612,11 +614,9 @@ impl<'l> Compiler<'l> {
             "organ" => Reference::Organ,
             "organ:president" => Reference::President,
             "organ:secretariat" => Reference::Secretariat,
+            "earlier" => Reference::Earlier,
             ids => {
-                let ids = ids.split('|').map(|id| {
-                    self.lexicons.actor_id(id).ok_or_else(|| format!("actor `{id}` is not in shared/"))
-                });
-                let ids = ids.collect::<Result<Vec<_>, _>>()?;
+                let ids = self.candidates(ids)?;
                 match ids.as_slice() {
                     [one] => Reference::Actor(*one),
                     _ => Reference::OneOf(ids.into()),
@@ -627,6 +627,21 @@ impl<'l> Compiler<'l> {
             self.entry(&form, Meaning::Actor(reference.clone()), origin)?;
         }
         Ok(())
+    }
+
+    /// The actors that a cell names, joined by `|`; `country:*` names all whose ids begin so.
+    fn candidates(&self, cell: &str) -> Result<Vec<ActorId>, String> {
+        let mut ids = Vec::new();
+        for id in cell.split('|') {
+            match id.strip_suffix('*') {
+                Some(prefix) => {
+                    let known = self.lexicons.actors.keys().enumerate().filter(|(_, known)| known.starts_with(prefix));
+                    ids.extend(known.map(|(index, _)| ActorId(index as u16)));
+                }
+                None => ids.push(self.lexicons.actor_id(id).ok_or_else(|| format!("actor `{id}` is not in shared/"))?),
+            }
+        }
+        Ok(ids)
     }
 
     fn marker(&mut self, row: &csv::StringRecord, origin: Origin) -> Result<(), String> {
@@ -694,6 +709,9 @@ impl<'l> Compiler<'l> {
         let known = self.keys.entry(key).or_default();
         let clash = known.iter().find(|other| other.role() == entry.role() && other.accents == accents);
         if let Some(other) = clash {
+            if other.origin == origin {
+                return Ok(());
+            }
             let place = format!("{}:{}", self.tables[usize::from(other.origin.table)], other.origin.line);
             return Err(format!("form `{form}` stands at {place} too"));
         }

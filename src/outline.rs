@@ -156,6 +156,11 @@ impl<'d> Segmenter<'d> {
             if number == 1 && self.labels.number() != 0 && self.section == Section::Operative && self.part.is_empty() {
                 self.repeated();
             }
+            if number == self.labels.number() && verb {
+                // A number that stands twice: the second is that of the next paragraph.
+                self.unnumbered_paragraph(line.body);
+                return true;
+            }
             self.state = State::Operative;
             self.labels.numbered(number);
             self.begin(line.body, 0, false);

@@ -581,7 +581,7 @@ impl<'l> Assembler<'l> {
 fn origin(mention: &Mention) -> Option<Origin> {
     match mention.who {
         Who::Known(_, origin) => Some(origin),
-        Who::Earlier | Who::Unlisted => None,
+        Who::Unlisted => None,
     }
 }
 

@@ -122,6 +122,8 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
     /// Begins an action; returns the token after its head.
     fn begin(&mut self, start: usize) -> usize {
         let mut action = Action { words: start..start, ..Action::default() };
+        self.governors.clear();
+        (self.raising, self.governing, self.nested) = (false, false, false);
         self.head_end = start;
         if self.tail == Tail::Infinitive {
             if let Some(head) = self.reader.infinitive(start) {
@@ -134,8 +136,6 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
             }
         }
         self.actions.push(action);
-        self.governors.clear();
-        (self.raising, self.governing, self.nested) = (false, false, false);
         self.head_end.max(start)
     }
 

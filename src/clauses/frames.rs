@@ -6,7 +6,7 @@ use super::people::{self, Case};
 use super::reader::Reader;
 use super::verbs::Verb;
 use super::{Clause, Mention, Provenance, Who, actions};
-use crate::lexicon::{Kind, Lexicons, Role, Symbol, Tail, VerbRow};
+use crate::lexicon::{Kind, Lexicons, Origin, Reference, Role, Symbol, Tail, VerbRow};
 
 /// How a frame was found in a text.
 #[derive(Clone, Debug)]
@@ -65,7 +65,8 @@ pub(super) fn clause<'l>(
     };
     if let Some(pronoun) = verb.pronoun {
         clause.addressee = pronoun..pronoun + 1;
-        clause.people = vec![Mention { words: pronoun..pronoun + 1, who: Who::Earlier }];
+        let origin = reader.entry(pronoun, Role::ObjectPronoun).map_or(Origin::default(), |entry| entry.origin);
+        clause.people = vec![Mention { words: pronoun..pronoun + 1, who: Who::Known(Reference::Earlier, origin) }];
     } else if fit.row.frame.addressed {
         let case = Case { lead: &fit.row.frame.lead };
         let found = people::addressees(reader, fit.addressee.clone(), case);
@@ -166,7 +167,7 @@ fn fit<'l>(reader: &Reader<'l, '_>, row: &'l VerbRow, at: usize, limit: usize) -
             }
         };
     }
-    if !reader.opens_phrase(phrase) {
+    if !reader.opens_phrase(phrase) || people::names_a_thing(reader, phrase, limit) {
         return None;
     }
     if frame.tail == Tail::Thing {

@@ -118,6 +118,15 @@ pub(super) fn names_somebody_first(reader: &Reader<'_, '_>, start: usize, limit:
     false
 }
 
+/// Whether a noun phrase begins with something that is done: nobody is addressed by it.
+pub(super) fn names_a_thing(reader: &Reader<'_, '_>, start: usize, limit: usize) -> bool {
+    let mut at = start;
+    while at < limit && (reader.has(at, Role::Determiner) || reader.has(at, Role::Qualifier) || reader.has(at, Role::Number)) {
+        at = reader.next(at);
+    }
+    reader.has(at, Role::Thing) && !reader.has(at, Role::Actor)
+}
+
 /// Where a noun phrase that names somebody ends, for frames in which nothing marks its end.
 pub(super) fn phrase_end(reader: &Reader<'_, '_>, start: usize, limit: usize) -> Option<usize> {
     if !names_somebody_first(reader, start, limit) {
@@ -245,7 +254,7 @@ impl Walk<'_, '_, '_> {
         let reader = self.reader;
         let relative = reader.value(at, Role::Relative).is_some_and(|value| value != "phrase");
         let opener = reader.value(at, Role::Condition).is_some_and(|value| value != "phrase");
-        let role = [Role::Apposition, Role::Gerund, Role::Purpose].iter().any(|role| reader.has(at, *role));
+        let role = [Role::Apposition, Role::Gerund, Role::Purpose, Role::Deadline].iter().any(|role| reader.has(at, *role));
         relative || opener || role && !reader.has(at, Role::Particle)
     }
 

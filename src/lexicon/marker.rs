@@ -97,6 +97,8 @@ roles! {
     NotInfinitive = "not-infinitive",
     /// An infinitive phrase without object of its own: *mettre au point*.
     VerbPhrase = "verb-phrase",
+    /// A noun for something that is done, which nobody can be asked by: *renforcement*.
+    Thing = "thing",
     /// Ends a lead-in that says nothing by itself: *les mesures suivantes*.
     Shell = "shell",
 }

@@ -125,7 +125,9 @@ fn marker(text: &str, span: Span) -> Option<(Marker, Span)> {
         let number = line[..digits].parse().ok()?;
         let after = line[digits..].trim_start_matches('*');
         let skipped = line.len() - after.len();
-        if let Some(after) = after.strip_prefix(['.', ')']) {
+        // `163 .` lost its place in scanning.
+        if let Some(after) = after.trim_start().strip_prefix('.').or_else(|| after.strip_prefix(')')) {
+            let skipped = line.len() - after.len() - 1;
             // `1.5 degré` and `16.2` are figures of the text.
             let figure = after.starts_with(|c: char| c.is_ascii_digit());
             return (!figure).then(|| (Marker::Number { number, dotted: true }, rest(skipped + 1)));
