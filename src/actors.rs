@@ -103,10 +103,11 @@ impl Known {
         }
     }
 
-    /// The organ that adopts the text, and its president.
+    /// The organ that adopts the text, its president and its secretariat.
     fn own(&self, lexicons: &Lexicons) -> Vec<ActorId> {
-        let president = self.organ.and_then(|organ| lexicons.organ(organ)).and_then(|organ| organ.president);
-        self.organ.into_iter().chain(president).collect()
+        let organ = self.organ.and_then(|organ| lexicons.organ(organ));
+        let offices = organ.map(|organ| [organ.president, organ.secretariat]);
+        self.organ.into_iter().chain(offices.into_iter().flatten().flatten()).collect()
     }
 }
 

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file could not be read.
-    #[error("{}: cannot be read: {source}", path.display())]
+    #[error("{}: {}", path.display(), unread(source))]
     Read {
         /// The file.
         path: PathBuf,
@@ -30,7 +30,7 @@ pub enum Error {
         advice: String,
     },
     /// A result could not be written.
-    #[error("{}: cannot be written: {source}", path.display())]
+    #[error("{}: cannot be written: {source}; expected a place that may be written to, choose another with --output", path.display())]
     Write {
         /// The file or folder.
         path: PathBuf,
@@ -40,6 +40,18 @@ pub enum Error {
     /// The lexicons hold faults, all of which are listed.
     #[error("the lexicons hold {} fault(s); nothing was read\n{}", .0.len(), Fault::lines(.0))]
     Lexicons(Vec<Fault>),
+}
+
+/// What was found in place of something that can be read, what was expected, and what to do.
+fn unread(source: &io::Error) -> String {
+    let (expected, advice) = ("expected one that can be read", "check its name and the folder that it is in");
+    match source.kind() {
+        // An error that the program made itself says all of this.
+        _ if source.get_ref().is_some() => source.to_string(),
+        io::ErrorKind::NotFound => format!("no such file or folder, {expected}; {advice}"),
+        io::ErrorKind::PermissionDenied => format!("permission denied, {expected}; ask for the right to read it"),
+        _ => format!("{source}, {expected}; {advice}"),
+    }
 }
 
 /// Something wrong in a table of the lexicons.

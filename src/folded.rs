@@ -109,8 +109,13 @@ impl Folded {
 
     /// The key of one token, its separator left out.
     pub(crate) fn word(&self, token: usize) -> &[u8] {
+        self.key_of(token).trim_ascii_end()
+    }
+
+    /// The key of one token with its separator.
+    pub(crate) fn key_of(&self, token: usize) -> &[u8] {
         let end = self.tokens.get(token + 1).map_or(self.key.len() - 1, |next| next.key as usize);
-        self.key[self.tokens[token].key as usize..end].trim_ascii_end()
+        &self.key[self.tokens[token].key as usize..end]
     }
 
     /// The clean text from one token up to, not including, another.

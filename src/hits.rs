@@ -23,6 +23,8 @@ pub(crate) struct Hits {
     hits: Vec<Hit>,
     /// For each token the hit that covers it, counted from 1; 0 where there is none.
     at: Vec<u32>,
+    /// The words of the paragraph as the automaton reads them.
+    numbers: Vec<u8>,
 }
 
 /// Finds the forms of a lexicon in a paragraph; what `hits` held before is forgotten.
@@ -30,23 +32,15 @@ pub(crate) fn find(lexicon: &Lexicon, folded: &Folded, hits: &mut Hits) {
     hits.hits.clear();
     hits.at.clear();
     hits.at.resize(folded.len(), 0);
-    let tokens = &folded.tokens;
-    let mut token = 0;
-    for found in lexicon.matcher().find_iter(&folded.key) {
-        while token < tokens.len() && (tokens[token].key as usize) < found.start() {
-            token += 1;
-        }
-        let first = token;
-        while token < tokens.len() && (tokens[token].key as usize) < found.end() {
-            token += 1;
-        }
-        let pattern = found.pattern().as_u32();
-        if let Some(hit) = admit(lexicon, folded, pattern, first, token) {
+    let mut numbers = std::mem::take(&mut hits.numbers);
+    lexicon.forms().number_words(folded, &mut numbers);
+    for (pattern, tokens) in lexicon.forms().find(&numbers) {
+        if let Some(hit) = admit(lexicon, folded, pattern, tokens.start, tokens.end) {
             hits.hits.push(hit);
-            let number = hits.hits.len() as u32;
-            hits.at[first..token].fill(number);
+            hits.at[tokens].fill(hits.hits.len() as u32);
         }
     }
+    hits.numbers = numbers;
 }
 
 fn admit(lexicon: &Lexicon, folded: &Folded, pattern: u32, first: usize, end: usize) -> Option<Hit> {

@@ -4,22 +4,23 @@
 //! that it came from. See `lexicons/README.md` for the tables themselves.
 
 pub(crate) mod form;
+mod forms;
 pub(crate) mod frame;
 mod marker;
 pub(crate) mod table;
 mod verbs;
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind, StartKind};
+use aho_corasick::{AhoCorasick, StartKind};
 use indexmap::{IndexMap, IndexSet};
 use serde::Serialize;
 
 use crate::folded::Folded;
 use crate::{Error, Fault, Language};
+use forms::{Forms, Pattern, automaton};
 use frame::Frame;
 use table::Table;
 use verbs::Verbs;
@@ -178,6 +179,8 @@ pub struct Lexicons {
     actors: IndexMap<String, Actor>,
     organs: Vec<Organ>,
     sources: Vec<Source>,
+    /// What is wrong in the tables that all languages share.
+    faults: Vec<Fault>,
     languages: [OnceLock<Lexicon>; Language::ALL.len()],
 }
 
@@ -191,11 +194,10 @@ struct Source {
 pub struct Lexicon {
     pub(crate) language: Language,
     tables: Vec<String>,
-    matcher: AhoCorasick,
-    /// For each form of the matcher, where its entries begin and end.
+    forms: Forms,
+    /// For each form, where its entries begin and end.
     patterns: Vec<(u32, u32)>,
     entries: Vec<Entry>,
-    forms: HashMap<Vec<u8>, u32>,
     verbs: Verbs,
     particles: IndexSet<String>,
     pub(crate) infinitive_endings: Vec<Vec<u8>>,
@@ -210,6 +212,7 @@ pub struct Lexicon {
 pub(crate) struct Opener {
     pub part: Part,
     pub value: String,
+    pub origin: Origin,
 }
 
 /// The parts of a document that the beginning of a line can tell.
@@ -261,6 +264,10 @@ pub(crate) const SHARED_TABLES: [(&str, &[&str], &[usize]); 4] = [
     ("states.csv", &["actor", "kind", "part_of", "label_en", "label_fr"], &[0]),
 ];
 
+/// What is wrong with a folder that was given as lexicons and is none.
+const NO_TABLE: &str = "a folder without any table, expected shared/acts.csv, fr/acts.csv and their like; \
+                        copy the folder lexicons/ of the project and change the copy";
+
 macro_rules! embedded {
     ($folder:literal: $($name:literal),*) => {
         vec![$(($name, include_str!(concat!("../lexicons/", $folder, "/", $name)).to_owned())),*]
@@ -288,8 +295,7 @@ impl Lexicons {
                 tables: embedded!("en": "acts.csv", "actors.csv", "states.csv", "markers.csv", "outline.csv"),
             },
         ];
-        let (lexicons, _) = Lexicons::from_sources(sources);
-        lexicons
+        Lexicons::from_sources(sources)
     }
 
     /// The lexicons of a folder that is laid out as `lexicons/`; tables that are not there count as empty.
@@ -298,6 +304,17 @@ impl Lexicons {
     ///
     /// [`Error::Read`] where a table cannot be read, [`Error::Lexicons`] with every fault that was found.
     pub fn read(folder: &Path) -> Result<Self, Error> {
+        let lexicons = Lexicons::read_faulty(folder)?;
+        let faults = lexicons.faults();
+        if faults.is_empty() { Ok(lexicons) } else { Err(Error::Lexicons(faults)) }
+    }
+
+    /// The lexicons of a folder, faulty rows left out: for those who mend them.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Read`] where a table cannot be read.
+    pub fn read_faulty(folder: &Path) -> Result<Self, Error> {
         let mut sources = Vec::new();
         let shared = ("shared", SHARED_TABLES.map(|(name, ..)| name).to_vec());
         let languages = Language::ALL.map(|l| (l.code(), LANGUAGE_TABLES.map(|(name, ..)| name).to_vec()));
@@ -314,21 +331,19 @@ impl Lexicons {
             sources.push(Source { folder: folder.join(subfolder).display().to_string(), tables });
         }
         if sources.iter().all(|source| source.tables.is_empty()) {
-            let source = std::io::Error::new(std::io::ErrorKind::NotFound, "it holds no table of a lexicon");
+            let source = std::io::Error::new(std::io::ErrorKind::NotFound, NO_TABLE);
             return Err(Error::Read { path: folder.to_owned(), source });
         }
-        let (lexicons, mut faults) = Lexicons::from_sources(sources);
-        faults.extend(lexicons.faults());
-        if faults.is_empty() { Ok(lexicons) } else { Err(Error::Lexicons(faults)) }
+        Ok(Lexicons::from_sources(sources))
     }
 
     /// Lexicons without any word, with which nothing is read.
     pub fn empty() -> Self {
         let source = |folder: &str| Source { folder: folder.to_owned(), tables: Vec::new() };
-        Lexicons::from_sources(["shared", "fr", "en"].map(source).into()).0
+        Lexicons::from_sources(["shared", "fr", "en"].map(source).into())
     }
 
-    fn from_sources(sources: Vec<Source>) -> (Self, Vec<Fault>) {
+    fn from_sources(sources: Vec<Source>) -> Self {
         let mut faults = Vec::new();
         let shared = &sources[0];
         let [acts_table, actors_table, organs_table, states_table] =
@@ -339,7 +354,7 @@ impl Lexicons {
         read_actors(&actors_table, &mut actors, &mut faults);
         read_actors(&states_table, &mut actors, &mut faults);
         let organs = read_organs(&organs_table, &actors, &mut faults);
-        (Lexicons { acts, actors, organs, sources, languages: Default::default() }, faults)
+        Lexicons { acts, actors, organs, sources, faults, languages: Default::default() }
     }
 
     /// The lexicon of one language, compiled when it is first asked for.
@@ -350,7 +365,22 @@ impl Lexicons {
 
     /// Every fault in the tables of every language; none means that all rows were taken.
     pub fn faults(&self) -> Vec<Fault> {
-        Language::ALL.into_iter().flat_map(|language| self.of(language).faults.iter().cloned()).collect()
+        let languages = Language::ALL.into_iter().flat_map(|language| &self.of(language).faults);
+        self.faults.iter().chain(languages).cloned().collect()
+    }
+
+    /// The tables as they were read: folder, name and text; the shared ones first, then language by language.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = (&str, &'static str, &str)> {
+        self.sources.iter().flat_map(|source| {
+            source.tables.iter().map(move |(name, text)| (source.folder.as_str(), *name, text.as_str()))
+        })
+    }
+
+    /// The rows of a language's tables, in the order of [`LANGUAGE_TABLES`]; what is no row is left out.
+    pub(crate) fn rows(&self, language: Language) -> [Table; LANGUAGE_TABLES.len()] {
+        let place = Language::ALL.iter().position(|&known| known == language).unwrap_or(0);
+        let source = &self.sources[place + 1];
+        LANGUAGE_TABLES.map(|(name, columns, _)| source.table(name, columns, &mut Vec::new()))
     }
 
     /// An act by its number.
@@ -464,20 +494,15 @@ fn read_organs(table: &Table, actors: &IndexMap<String, Actor>, faults: &mut Vec
 }
 
 impl Lexicon {
-    /// The automaton of all forms but those of `outline.csv`.
-    pub(crate) fn matcher(&self) -> &AhoCorasick {
-        &self.matcher
+    /// Every form but those of `outline.csv`.
+    pub(crate) fn forms(&self) -> &Forms {
+        &self.forms
     }
 
     /// The entries of a form.
-    pub(crate) fn entries(&self, pattern: u32) -> &[Entry] {
+    pub(crate) fn entries(&self, pattern: Pattern) -> &[Entry] {
         let (from, to) = self.patterns[pattern as usize];
         &self.entries[from as usize..to as usize]
-    }
-
-    /// The form with this key, if there is one.
-    pub(crate) fn pattern(&self, key: &[u8]) -> Option<u32> {
-        self.forms.get(key).copied()
     }
 
     /// What a line says by its beginning, which is given folded.
@@ -500,15 +525,20 @@ impl Lexicon {
         self.verbs.opens_clause(symbol)
     }
 
-    /// How many forms the automaton looks for.
-    pub fn forms(&self) -> usize {
-        self.patterns.len()
+    /// How many forms there are.
+    pub fn len(&self) -> usize {
+        self.forms.len()
     }
 
-    /// Looks for every form once and says how many there are: what matching alone costs, for benchmarks.
+    /// Whether there is no form at all.
+    pub fn is_empty(&self) -> bool {
+        self.forms.len() == 0
+    }
+
+    /// One automaton over all forms, whole: what benchmarks compare the program with.
     #[doc(hidden)]
-    pub fn bare_pass(&self, key: &[u8]) -> usize {
-        self.matcher.find_iter(key).count()
+    pub fn bare_automaton(&self) -> AhoCorasick {
+        automaton(self.forms.keys(), StartKind::Unanchored).expect("the forms of a lexicon fit an automaton")
     }
 
     /// Where an entry comes from, as `lexicons/fr/acts.csv:17`.
@@ -541,7 +571,9 @@ struct Compiler<'l> {
     lexicons: &'l Lexicons,
     language: Language,
     tables: Vec<String>,
-    keys: IndexMap<Vec<u8>, Vec<Entry>>,
+    forms: Forms,
+    /// The entries of each form.
+    entries: Vec<Vec<Entry>>,
     verbs: Verbs,
     particles: IndexSet<String>,
     infinitive_endings: Vec<Vec<u8>>,
@@ -557,7 +589,8 @@ impl<'l> Compiler<'l> {
             lexicons,
             language,
             tables: Vec::new(),
-            keys: IndexMap::new(),
+            forms: Forms::default(),
+            entries: Vec::new(),
             verbs: Verbs::default(),
             particles: IndexSet::from([String::new()]),
             infinitive_endings: Vec::new(),
@@ -578,7 +611,7 @@ impl<'l> Compiler<'l> {
                 let read = match name {
                     "acts.csv" => self.act(row, origin),
                     "markers.csv" => self.marker(row, origin),
-                    "outline.csv" => self.line(row),
+                    "outline.csv" => self.line(row, origin),
                     _ => self.actor(row, origin),
                 };
                 if let Err(message) = read {
@@ -596,10 +629,9 @@ impl<'l> Compiler<'l> {
         let reiterated = row[5].contains("reiterated");
         for form in form::expand(&row[0])? {
             self.folded.fold(&form, &[crate::Span { start: 0, end: form.len() }], &[]);
-            let first = self.folded.key[..self.folded.tokens.get(1).map_or(0, |token| token.key as usize)].to_vec();
-            let first = if first.is_empty() { self.folded.key[..self.folded.key.len() - 1].to_vec() } else { first };
             self.verbs.insert(&self.folded, VerbRow { act, frame: frame.clone(), origin, reiterated })?;
-            let known = self.keys.entry(first).or_default();
+            let first = self.forms.insert_first(&self.folded)?;
+            let known = of(&mut self.entries, first);
             if !known.iter().any(|entry| matches!(entry.meaning, Meaning::Verb)) {
                 // Accents are compared word by word when the whole verb is read.
                 let accents = u64::MAX;
@@ -670,7 +702,7 @@ impl<'l> Compiler<'l> {
         Ok(())
     }
 
-    fn line(&mut self, row: &csv::StringRecord) -> Result<(), String> {
+    fn line(&mut self, row: &csv::StringRecord, origin: Origin) -> Result<(), String> {
         let part = PARTS.iter().find(|(name, _)| *name == &row[1]).map(|(_, part)| *part);
         let part = part.ok_or_else(|| {
             let names = PARTS.map(|(name, _)| name).join(", ");
@@ -679,7 +711,7 @@ impl<'l> Compiler<'l> {
         for form in form::expand(&row[0])? {
             let mut key = Folded::of(&form).key;
             key.pop();
-            self.lines.push((key, Opener { part, value: row[2].to_owned() }));
+            self.lines.push((key, Opener { part, value: row[2].to_owned(), origin }));
         }
         Ok(())
     }
@@ -705,8 +737,8 @@ impl<'l> Compiler<'l> {
         let capital = one_word && first.capital && actor;
         let short = one_word && self.folded.key.len() <= 5 && !actor;
         let entry = Entry { meaning, origin, tokens: tokens.len() as u32, accents, capital, short };
-        let key = self.folded.key[..self.folded.key.len() - 1].to_vec();
-        let known = self.keys.entry(key).or_default();
+        let form_number = self.forms.insert(&self.folded)?;
+        let known = of(&mut self.entries, form_number);
         let clash = known.iter().find(|other| other.role() == entry.role() && other.accents == accents);
         if let Some(other) = clash {
             if other.origin == origin {
@@ -720,24 +752,22 @@ impl<'l> Compiler<'l> {
     }
 
     fn finish(mut self) -> Lexicon {
-        let mut patterns = Vec::with_capacity(self.keys.len());
-        let mut entries = Vec::with_capacity(self.keys.len());
-        let mut forms = HashMap::with_capacity(self.keys.len());
-        let matcher = automaton(self.keys.keys(), StartKind::Unanchored, &mut self.faults);
-        for (pattern, (key, found)) in self.keys.into_iter().enumerate() {
+        let mut patterns = Vec::with_capacity(self.entries.len());
+        let mut entries = Vec::with_capacity(self.entries.len());
+        for found in self.entries {
             let from = entries.len() as u32;
             entries.extend(found);
             patterns.push((from, entries.len() as u32));
-            forms.insert(key, pattern as u32);
         }
-        let lines = automaton(self.lines.iter().map(|(key, _)| key), StartKind::Anchored, &mut self.faults);
+        let lines = automaton(self.lines.iter().map(|(key, _)| key), StartKind::Anchored);
+        let lines = lines.expect("the openers of lines fit an automaton");
+        self.forms.finish().expect("the forms of a lexicon fit an automaton");
         Lexicon {
             language: self.language,
             tables: self.tables,
-            matcher,
+            forms: self.forms,
             patterns,
             entries,
-            forms,
             verbs: self.verbs,
             particles: self.particles,
             infinitive_endings: self.infinitive_endings,
@@ -749,17 +779,10 @@ impl<'l> Compiler<'l> {
     }
 }
 
-/// The automaton that finds the longest of these keys; see Note [Words in the key] in `folded`.
-fn automaton<K: AsRef<[u8]>>(
-    keys: impl Iterator<Item = K>,
-    start: StartKind,
-    faults: &mut Vec<Fault>,
-) -> AhoCorasick {
-    let mut builder = AhoCorasick::builder();
-    builder.match_kind(MatchKind::LeftmostLongest).start_kind(start).prefilter(false);
-    builder.kind(Some(AhoCorasickKind::ContiguousNFA));
-    builder.build(keys).unwrap_or_else(|error| {
-        faults.push(Fault { table: "lexicons".to_owned(), line: 0, message: error.to_string() });
-        AhoCorasick::new(std::iter::empty::<&[u8]>()).expect("an automaton of nothing")
-    })
+/// The entries of a form, which may be new.
+fn of(entries: &mut Vec<Vec<Entry>>, form: Pattern) -> &mut Vec<Entry> {
+    if entries.len() <= form as usize {
+        entries.resize_with(form as usize + 1, Vec::new);
+    }
+    &mut entries[form as usize]
 }

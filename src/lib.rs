@@ -3,6 +3,7 @@
 
 mod actors;
 mod clauses;
+pub mod curation;
 mod document;
 mod error;
 pub mod export;
@@ -59,4 +60,12 @@ pub fn extract(lexicons: &Lexicons, document: &Document) -> Extraction {
         }
     }
     assembler.finish()
+}
+
+/// The key of a text, in which the automaton looks for forms, for benchmarks and tests.
+#[doc(hidden)]
+pub fn folded_key(text: &str) -> Vec<u8> {
+    let mut key = folded::Folded::of(text).key;
+    key.pop();
+    key
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::actors::{Identified, Known};
 use crate::clauses::{Action, Clause, Inherited, Mention, Provenance, Reader, Who};
-use crate::lexicon::{Kind, Lexicons, Origin};
+use crate::lexicon::{Kind, Lexicons, Origin, Reference};
 use crate::outline::{Facts, Outline, Paragraph, Section};
 use crate::symbol::symbols;
 use crate::times::Time;
@@ -23,6 +23,10 @@ pub struct Extraction {
     pub notes: Vec<Note>,
     /// What the masthead says.
     pub source: Arc<Source>,
+    /// How many numbered paragraphs there are, sub-paragraphs not counted.
+    pub paragraphs: usize,
+    /// How many times somebody is addressed, by a name that the lexicon knows or not.
+    pub addressees: usize,
 }
 
 /// A document, as its records name it.
@@ -285,7 +289,7 @@ impl<'l> Assembler<'l> {
         let notes = document.notes.iter().chain(&outline.notes).cloned().collect();
         Assembler {
             lexicons,
-            extraction: Extraction { records: Vec::new(), notes, source },
+            extraction: Extraction { notes, source, ..Extraction::default() },
             known: Known::new(outline.facts.organ),
             lead_ins: Vec::new(),
             reached: (String::new(), 0),
@@ -300,6 +304,7 @@ impl<'l> Assembler<'l> {
     /// Begins a paragraph: lead-ins that do not lead to it are forgotten.
     pub fn enter(&mut self, reader: &Reader<'_, '_>, paragraph: &Paragraph) {
         self.known.read(reader);
+        self.extraction.paragraphs += usize::from(paragraph.depth == 0 && !paragraph.closing);
         self.lead_ins.retain(|lead_in| lead_in.depth < paragraph.depth);
     }
 
@@ -463,8 +468,13 @@ impl<'l> Assembler<'l> {
                 record.actors.push(self.lexicons.actor(organ).id.clone());
             }
         }
+        self.extraction.addressees += clause.people.len();
         let mut addressed = Vec::new();
         for mention in &clause.people {
+            // *les membres …, en particulier ceux qui …*: they are among those just named.
+            if matches!(mention.who, Who::Known(Reference::Earlier, _)) && !addressed.is_empty() {
+                continue;
+            }
             let found = self.identify(reader, record, paragraph, Column::Actors, mention);
             for id in found.ids {
                 if !addressed.contains(&id) {
@@ -474,6 +484,7 @@ impl<'l> Assembler<'l> {
             }
         }
         if named && clause.people.is_empty() {
+            self.extraction.addressees += 1;
             self.doubt(reader, record, paragraph, NoteKind::UnlistedActor, clause.addressee.clone());
         }
         let language = reader.lexicon.language;

@@ -162,15 +162,10 @@ fn distributed(reader: &Reader<'_, '_>, head: Range<usize>, at: usize) -> Option
 
 /// The actor whose form is made of two stretches of text.
 fn composed(reader: &Reader<'_, '_>, head: Range<usize>, rest: Range<usize>) -> Option<(Who, usize)> {
-    let tokens = &reader.folded.tokens;
-    if tokens.len() < rest.end {
+    if reader.len() < rest.end {
         return None;
     }
-    let key_end = |token: usize| tokens.get(token).map_or(reader.folded.key.len() - 1, |token| token.key as usize);
-    let key = &reader.folded.key;
-    let mut form = key[tokens[head.start].key as usize..key_end(head.end)].to_vec();
-    form.extend_from_slice(&key[tokens[rest.start].key as usize..key_end(rest.end)]);
-    let pattern = reader.lexicon.pattern(&form)?;
+    let pattern = reader.lexicon.forms().composed(reader.folded, head, rest.clone())?;
     reader.lexicon.entries(pattern).iter().find_map(|entry| match &entry.meaning {
         Meaning::Actor(reference) => Some((Who::Known(reference.clone(), entry.origin), rest.end)),
         _ => None,

@@ -8,6 +8,9 @@ macro_rules! roles {
         pub enum Role { $($(#[$doc])* $role,)* }
 
         impl Role {
+            /// All roles.
+            pub(crate) const ALL: &'static [Role] = &[$(Role::$role),*];
+
             /// The role of this name in a table.
             pub(crate) fn named(name: &str) -> Option<Role> {
                 match name {

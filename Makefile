@@ -1,0 +1,63 @@
+# `make` lists what can be made.
+
+CARGO ?= cargo
+# A folder outside the project with texts and hand-made records; what needs it is skipped where it is not there.
+SHARED ?= ../shared
+PYTHON ?= python3
+PROGRAM := $(CARGO) run --release --quiet --
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fmt clippy doc lexicons fix-lexicons gaps gold bench review clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## read a sample resolution into output/ and show its table
+	$(PROGRAM) extract tests/golden/assembly/fr.txt --output output
+	$(PROGRAM) matrix tests/golden/assembly/fr.txt
+
+test: ## tests only
+	$(CARGO) test
+
+check: fmt clippy doc test ## formatting, lints, documentation, tests: all that CI runs
+
+fmt:
+	$(CARGO) fmt --all --check
+
+clippy:
+	$(CARGO) clippy --all-targets -- -D warnings
+
+doc:
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps
+
+lexicons: ## check the tables, print faults by file and line
+	$(PROGRAM) lexicon check
+
+fix-lexicons: ## write the tables in canonical form
+	$(PROGRAM) lexicon check --fix
+
+gaps: ## what no row of the lexicons knows, by frequency
+	@if [ -d $(SHARED)/corpus/fr ]; then \
+		$(PROGRAM) lexicon gaps $(SHARED)/corpus/fr; \
+	else \
+		echo "gaps: skipped, $(SHARED)/corpus/fr is not there"; \
+	fi
+
+gold: ## precision and recall against hand-made records
+	@if [ -f $(SHARED)/gold/check.py ]; then \
+		$(CARGO) build --release --quiet && \
+		$(PYTHON) $(SHARED)/gold/check.py $${CARGO_TARGET_DIR:-target}/release/exhorte --lang fr; \
+	else \
+		echo "gold: skipped, $(SHARED)/gold is not there"; \
+	fi
+
+bench: ## bytes a second, and what of it the matching alone costs
+	$(CARGO) bench --bench extraction
+
+review: ## look at changed snapshots and accept them
+	@$(CARGO) insta --version >/dev/null 2>&1 || { echo "review needs cargo-insta: cargo install cargo-insta"; exit 1; }
+	$(CARGO) insta review
+
+clean: ## remove what was built and written
+	$(CARGO) clean
+	rm -f output/*.csv output/*.jsonl output/*.xlsx output/*.html

@@ -1,0 +1,60 @@
+//! What all commands that read documents have in common: lexicons, language, files and standard input.
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use exhorte::{Document, Error, Language, Lexicons};
+
+use super::missing;
+
+/// How documents are to be read.
+#[derive(Args, Debug)]
+pub struct Reading {
+    /// Read with the tables of this folder, laid out as lexicons/, instead of those in the program
+    #[arg(long, value_name = "DIR")]
+    lexicons: Option<PathBuf>,
+
+    /// The language of the documents: fr or en
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<Language>,
+}
+
+/// The name that means standard input or output.
+pub const DASH: &str = "-";
+
+impl Reading {
+    /// The lexicons that were asked for.
+    pub fn lexicons(&self) -> Result<Lexicons, Error> {
+        self.lexicons.as_deref().map_or_else(|| Ok(Lexicons::embedded()), Lexicons::read)
+    }
+
+    /// Reads a file, or standard input where it is called `-`.
+    pub fn open(&self, path: &Path) -> Result<Document, Error> {
+        // Bytes are decoded alike whatever the language, which can be told from the text.
+        let mut document = open(path, Language::Fr)?;
+        document.language = self.language.unwrap_or_else(|| language_of(&document));
+        Ok(document)
+    }
+}
+
+fn open(path: &Path, language: Language) -> Result<Document, Error> {
+    if path.as_os_str() == DASH {
+        let mut bytes = Vec::new();
+        let read = io::stdin().lock().read_to_end(&mut bytes);
+        read.map_err(|source| Error::Read { path: PathBuf::from("standard input"), source })?;
+        return Document::from_bytes("stdin", bytes, language);
+    }
+    if path.is_dir() {
+        let name = path.display().to_string();
+        let (found, expected) = ("a folder".to_owned(), "a file".to_owned());
+        let advice = format!("name the files in it with a pattern, as `{}`", path.join("*.txt").display());
+        return Err(missing(&name, found, expected, advice));
+    }
+    Document::open(path, language)
+}
+
+/// The language of a document that was not told: French, until it is detected here.
+fn language_of(_document: &Document) -> Language {
+    Language::Fr
+}

@@ -1,0 +1,29 @@
+//! Standard streams: a closed pipe is no failure, and no message may end the program.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use exhorte::Error;
+
+/// Writes to standard output.
+pub fn print(bytes: &[u8]) -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    let written = out.write_all(bytes).and_then(|()| out.flush());
+    written.map_err(|source| Error::Write { path: PathBuf::from("standard output"), source })
+}
+
+/// Says something on standard error; if nobody listens, so be it.
+pub fn say(message: impl Display) {
+    let _ = writeln!(io::stderr(), "{message}");
+}
+
+/// Says what could not be done.
+pub fn complain(error: &Error) {
+    say(format_args!("exhorte: {error}"));
+}
+
+/// Whether the reader of a pipe has closed it.
+pub fn is_broken_pipe(error: &Error) -> bool {
+    matches!(error, Error::Write { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
+}

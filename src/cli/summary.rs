@@ -1,0 +1,204 @@
+//! What was found, as tables for people.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableComponent, presets};
+use exhorte::{Extraction, Kind, NoteKind};
+use indexmap::IndexMap;
+
+/// Where tables are printed.
+#[derive(Clone, Copy, Debug)]
+pub enum Screen {
+    /// On a terminal, whose width is known, through standard error or not.
+    Terminal { error: bool },
+    /// Into a file or pipe.
+    Plain,
+}
+
+/// How wide tables are where there is no terminal.
+const WIDTH: u16 = 120;
+/// How many actors a summary names.
+const MOST: usize = 10;
+/// How many letters of a title or a passage a table shows.
+const GLIMPSE: usize = 60;
+
+impl Screen {
+    pub fn stdout() -> Self {
+        if io::stdout().is_terminal() { Screen::Terminal { error: false } } else { Screen::Plain }
+    }
+
+    pub fn stderr() -> Self {
+        if io::stderr().is_terminal() { Screen::Terminal { error: true } } else { Screen::Plain }
+    }
+
+    /// An empty table in plain letters, as wide as the screen at most.
+    pub fn table(self, header: &[&str]) -> Table {
+        let mut table = Table::new();
+        table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+        if !header.is_empty() {
+            table.set_header(header).set_style(TableComponent::HeaderLines, '-');
+        }
+        match self {
+            Screen::Terminal { error: true } => _ = table.use_stderr(),
+            Screen::Terminal { error: false } => {}
+            Screen::Plain => _ = table.force_no_tty().set_width(WIDTH),
+        }
+        table
+    }
+}
+
+/// Aligns the figures of these columns.
+pub fn figures(table: &mut Table, columns: &[usize]) {
+    for &column in columns {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+}
+
+/// Keeps the cells of these columns in one line.
+pub fn unbroken(table: &mut Table, columns: &[usize]) {
+    for &column in columns {
+        if let Some(column) = table.column_mut(column) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
+}
+
+/// The table as lines without blanks at their ends, each a little from the margin.
+pub fn lines(table: &Table) -> String {
+    table.lines().map(|line| format!(" {}\n", line.trim_end())).collect()
+}
+
+/// The beginning of a text.
+pub fn glimpse(text: &str) -> String {
+    if text.chars().count() <= GLIMPSE {
+        return text.to_owned();
+    }
+    let mut glimpse: String = text.chars().take(GLIMPSE - 3).collect();
+    glimpse.push_str("...");
+    glimpse
+}
+
+/// What a run found, document by document and in all.
+#[derive(Default)]
+pub struct Summary {
+    documents: Vec<Line>,
+    /// How strong an act is, and how often it stands.
+    acts: IndexMap<Arc<str>, (u8, usize)>,
+    /// An actor's name, and how often it is asked.
+    actors: IndexMap<Arc<str>, (Arc<str>, usize)>,
+    notes: IndexMap<NoteKind, usize>,
+}
+
+/// One document in the summary.
+struct Line {
+    name: String,
+    title: String,
+    /// Asks, decisions and statements.
+    kinds: [usize; 3],
+    notes: usize,
+    files: String,
+}
+
+impl Summary {
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty()
+    }
+
+    /// Counts what one document gave and names the files that it went to.
+    pub fn add(&mut self, name: &str, extraction: &Extraction, files: &[PathBuf]) {
+        let count = |kind| extraction.records.iter().filter(|record| record.kind == kind).count();
+        let source = &extraction.source;
+        let files = files.iter().map(|file| file.display().to_string());
+        self.documents.push(Line {
+            name: if source.document.is_empty() { name.to_owned() } else { source.document.clone() },
+            title: source.title.clone(),
+            kinds: [Kind::Directive, Kind::Decision, Kind::Statement].map(count),
+            notes: extraction.notes.len(),
+            files: files.collect::<Vec<_>>().join(" "),
+        });
+        for record in extraction.records.iter().filter(|record| record.kind == Kind::Directive) {
+            self.acts.entry(record.act.clone()).or_insert((record.force, 0)).1 += 1;
+            for (id, name) in record.actors.iter().zip(&record.actor_names) {
+                self.actors.entry(id.clone()).or_insert_with(|| (name.clone(), 0)).1 += 1;
+            }
+        }
+        for note in &extraction.notes {
+            *self.notes.entry(note.kind).or_default() += 1;
+        }
+    }
+
+    /// The summary as text that ends with a line break.
+    pub fn render(&self, screen: Screen) -> String {
+        let mut parts = vec![self.documents(screen)];
+        if !self.acts.is_empty() {
+            parts.push(self.acts(screen));
+        }
+        if !self.actors.is_empty() {
+            parts.push(self.actors(screen));
+        }
+        if !self.notes.is_empty() {
+            parts.push(self.notes(screen));
+        }
+        parts.join("\n")
+    }
+
+    fn documents(&self, screen: Screen) -> String {
+        let mut table = screen.table(&["document", "title", "asks", "decisions", "statements", "notes", "written to"]);
+        for line in &self.documents {
+            let [asks, decisions, statements] = line.kinds.map(|count| count.to_string());
+            let (name, title) = (line.name.clone(), glimpse(&line.title));
+            table.add_row([name, title, asks, decisions, statements, line.notes.to_string(), line.files.clone()]);
+        }
+        if 1 < self.documents.len() {
+            let sum = |count: fn(&Line) -> usize| self.documents.iter().map(count).sum::<usize>().to_string();
+            let kinds = [sum(|line| line.kinds[0]), sum(|line| line.kinds[1]), sum(|line| line.kinds[2])];
+            let [asks, decisions, statements] = kinds;
+            let all = format!("{} documents", self.documents.len());
+            table.add_row([all, String::new(), asks, decisions, statements, sum(|line| line.notes), String::new()]);
+        }
+        figures(&mut table, &[2, 3, 4, 5]);
+        lines(&table)
+    }
+
+    /// Asks by act, the strongest first.
+    fn acts(&self, screen: Screen) -> String {
+        let mut acts: Vec<_> = self.acts.iter().collect();
+        acts.sort_by(|(_, (force, count)), (_, (other_force, other))| (other_force, other).cmp(&(force, count)));
+        let mut table = screen.table(&["act", "force", "asks"]);
+        for (act, (force, count)) in acts {
+            table.add_row([act.to_string(), force.to_string(), count.to_string()]);
+        }
+        figures(&mut table, &[1, 2]);
+        lines(&table)
+    }
+
+    /// Who is asked most often.
+    fn actors(&self, screen: Screen) -> String {
+        let mut actors: Vec<_> = self.actors.values().collect();
+        actors.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let mut table = screen.table(&["actor", "asks"]);
+        for (name, count) in actors.iter().take(MOST) {
+            table.add_row([name.to_string(), count.to_string()]);
+        }
+        if MOST < actors.len() {
+            table.add_row([format!("and {} more", actors.len() - MOST), String::new()]);
+        }
+        figures(&mut table, &[1]);
+        lines(&table)
+    }
+
+    fn notes(&self, screen: Screen) -> String {
+        let mut notes: Vec<_> = self.notes.iter().collect();
+        notes.sort();
+        let mut table = screen.table(&["note", "count", "meaning"]);
+        for (kind, count) in notes {
+            table.add_row([kind.as_str().to_owned(), count.to_string(), kind.describe().to_owned()]);
+        }
+        figures(&mut table, &[1]);
+        lines(&table)
+    }
+}

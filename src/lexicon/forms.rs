@@ -1,0 +1,160 @@
+//! All forms of a language as one automaton.
+//!
+//! # Note [Words as numbers]
+//!
+//! The automaton does not run over letters but over words: every word that occurs in some form has a number of two
+//! bytes, all other words share one. A form is thus a short string of numbers; it begins and ends with words, so that
+//! no match can begin or end inside one, and a leftmost-longest search loses nothing to a filter of boundaries.
+//! An automaton over the letters of the same forms is six times as large, takes ten times as long to build — which
+//! every start of the program would pay — and reads six bytes for every two of this one.
+
+use std::hash::Hasher;
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, BuildError, Input, MatchKind, StartKind};
+use rustc_hash::{FxHashMap, FxHasher};
+
+use crate::folded::Folded;
+
+/// The number of a form.
+pub(crate) type Pattern = u32;
+
+/// The number of a word that occurs in no form.
+const UNKNOWN: u16 = u16::MAX;
+
+/// How many words there can be: seven bits in each byte of a number, of which the first has its high bit set.
+const MOST: usize = (1 << 14) - 128;
+
+/// The forms of a language.
+#[derive(Debug, Default)]
+pub(crate) struct Forms {
+    /// The numbers of words by their hash; the key of a word tells it from another of the same hash.
+    words: FxHashMap<u64, u16>,
+    /// The keys of the words, one after the other, and where each ends.
+    keys: Vec<u8>,
+    key_ends: Vec<u32>,
+    /// The forms as strings of numbers.
+    forms: Vec<Box<[u8]>>,
+    /// The form that a string of numbers is, while forms are added.
+    known: FxHashMap<Box<[u8]>, Pattern>,
+    automaton: Option<AhoCorasick>,
+}
+
+impl Forms {
+    /// The number of a form, which is given folded; forms are numbered in the order in which they come.
+    pub fn insert(&mut self, form: &Folded) -> Result<Pattern, String> {
+        self.insert_words(form, form.len())
+    }
+
+    /// The number of the form that the first word makes.
+    pub fn insert_first(&mut self, form: &Folded) -> Result<Pattern, String> {
+        self.insert_words(form, 1)
+    }
+
+    fn insert_words(&mut self, form: &Folded, words: usize) -> Result<Pattern, String> {
+        let mut numbers = Vec::with_capacity(words * 2);
+        for token in 0..words {
+            numbers.extend(bytes(self.learn(form.key_of(token))?));
+        }
+        if let Some(known) = self.known.get(numbers.as_slice()) {
+            return Ok(*known);
+        }
+        let pattern = self.forms.len() as Pattern;
+        self.known.insert(numbers.clone().into(), pattern);
+        self.forms.push(numbers.into());
+        Ok(pattern)
+    }
+
+    /// The number of a word, which may be new.
+    fn learn(&mut self, word: &[u8]) -> Result<u16, String> {
+        if let Some(number) = self.number(word) {
+            return Ok(number);
+        }
+        let number = self.key_ends.len();
+        if MOST <= number || self.words.contains_key(&hash(word)) {
+            return Err(format!("the lexicon holds more than {MOST} words, or two that cannot be told apart"));
+        }
+        self.words.insert(hash(word), number as u16);
+        self.keys.extend_from_slice(word);
+        self.key_ends.push(self.keys.len() as u32);
+        Ok(number as u16)
+    }
+
+    /// Builds the automaton when all forms are there.
+    pub fn finish(&mut self) -> Result<(), BuildError> {
+        self.known = FxHashMap::default();
+        self.automaton = Some(automaton(&self.forms, StartKind::Both)?);
+        Ok(())
+    }
+
+    /// How many forms there are.
+    pub fn len(&self) -> usize {
+        self.forms.len()
+    }
+
+    /// The keys of all forms, letter by letter.
+    pub fn keys(&self) -> impl Iterator<Item = Vec<u8>> {
+        self.forms.iter().map(|form| {
+            let numbers = form.chunks_exact(2).map(|pair| usize::from(pair[0] & 0x7F) << 7 | usize::from(pair[1]));
+            numbers.flat_map(|number| self.key(number)).copied().collect()
+        })
+    }
+
+    /// Writes the words of a text as numbers, two bytes for each token.
+    pub fn number_words(&self, text: &Folded, numbers: &mut Vec<u8>) {
+        numbers.clear();
+        let words = (0..text.len()).map(|token| self.number(text.key_of(token)).unwrap_or(UNKNOWN));
+        numbers.extend(words.flat_map(bytes));
+    }
+
+    /// The longest forms in a text that is given as numbers, from left to right, with the tokens that each covers.
+    pub fn find<'n>(&'n self, numbers: &'n [u8]) -> impl Iterator<Item = (Pattern, Range<usize>)> + 'n {
+        let found = self.automaton.iter().flat_map(move |automaton| automaton.find_iter(numbers));
+        found.map(|found| (found.pattern().as_u32(), found.start() / 2..found.end() / 2))
+    }
+
+    /// The form that is made of two stretches of text, if there is one.
+    pub fn composed(&self, text: &Folded, head: Range<usize>, rest: Range<usize>) -> Option<Pattern> {
+        let mut numbers = [0; 32];
+        let mut len = 0;
+        for token in head.chain(rest) {
+            let pair = bytes(self.number(text.key_of(token))?);
+            numbers.get_mut(len..len + 2)?.copy_from_slice(&pair);
+            len += 2;
+        }
+        let input = Input::new(&numbers[..len]).anchored(Anchored::Yes);
+        let found = self.automaton.as_ref()?.find(input)?;
+        (found.end() == len).then(|| found.pattern().as_u32())
+    }
+
+    fn number(&self, word: &[u8]) -> Option<u16> {
+        let number = *self.words.get(&hash(word))?;
+        (self.key(usize::from(number)) == word).then_some(number)
+    }
+
+    fn key(&self, number: usize) -> &[u8] {
+        let start = number.checked_sub(1).map_or(0, |before| self.key_ends[before]);
+        &self.keys[start as usize..self.key_ends[number] as usize]
+    }
+}
+
+/// The automaton that finds the longest of these keys.
+pub(crate) fn automaton<K: AsRef<[u8]>>(
+    keys: impl IntoIterator<Item = K>,
+    start: StartKind,
+) -> Result<AhoCorasick, BuildError> {
+    let mut builder = AhoCorasick::builder();
+    builder.match_kind(MatchKind::LeftmostLongest).start_kind(start).prefilter(false);
+    builder.kind(Some(AhoCorasickKind::ContiguousNFA)).build(keys)
+}
+
+/// A number as the automaton reads it: the two bytes cannot be taken for one another.
+fn bytes(number: u16) -> [u8; 2] {
+    [0x80 | (number >> 7) as u8, (number & 0x7F) as u8]
+}
+
+fn hash(word: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(word);
+    hasher.finish()
+}
