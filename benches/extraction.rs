@@ -25,7 +25,8 @@ const PAGE: usize = 3_200;
 
 static LEXICONS: LazyLock<Lexicons> = LazyLock::new(Lexicons::embedded);
 static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(documents);
-static KEYS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| DOCUMENTS.iter().map(|document| folded_key(&document.text)).collect());
+static KEYS: LazyLock<Vec<Vec<u8>>> =
+    LazyLock::new(|| DOCUMENTS.iter().map(|document| folded_key(&document.text)).collect());
 
 const SHORT: &str = "L'Assemblée générale,\n\n1. Prie le Secrétaire général de lui faire rapport à sa quatre-vingt-quatrième session.\n";
 

@@ -81,6 +81,10 @@ impl Folded {
         self.key.clear();
         self.clean.clear();
         self.tokens.clear();
+        let bytes: usize = pieces.iter().map(|piece| piece.end - piece.start).sum();
+        self.key.reserve(bytes + bytes / 4);
+        self.clean.reserve(bytes);
+        self.tokens.reserve(bytes / 5);
         let mut folder =
             Folder { folded: self, open: false, glued: true, compound: false, soft: false, accents: 0, letters: 0 };
         let mut marks = marks.iter().peekable();

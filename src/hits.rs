@@ -33,13 +33,12 @@ pub(crate) fn find(lexicon: &Lexicon, folded: &Folded, hits: &mut Hits) {
     hits.at.clear();
     hits.at.resize(folded.len(), 0);
     let mut numbers = std::mem::take(&mut hits.numbers);
-    lexicon.forms().number_words(folded, &mut numbers);
-    for (pattern, tokens) in lexicon.forms().find(&numbers) {
+    lexicon.forms().find(folded, &mut numbers, |pattern, tokens| {
         if let Some(hit) = admit(lexicon, folded, pattern, tokens.start, tokens.end) {
             hits.hits.push(hit);
             hits.at[tokens].fill(hits.hits.len() as u32);
         }
-    }
+    });
     hits.numbers = numbers;
 }
 

@@ -138,13 +138,15 @@ impl<'d> Segmenter<'d> {
 
     /// Takes a line that begins with a number, if it is a numbered paragraph or a footnote.
     fn numbered(&mut self, line: Line, number: u32, dotted: bool) -> bool {
-        if self.state == State::Head && self.heads < MASTHEAD && self.outline.facts.organ.is_none() && !self.verb(line.body) {
+        let expected = self.labels.number() + 1;
+        let lower = line.body.of(self.text).starts_with(char::is_lowercase);
+        // The next number in its place needs no further sign.
+        let certain = self.state == State::Operative && dotted && number == expected && !lower;
+        let verb = certain || self.verb(line.body);
+        if self.state == State::Head && self.heads < MASTHEAD && self.outline.facts.organ.is_none() && !verb {
             return false;
         }
-        let expected = self.labels.number() + 1;
-        let verb = self.verb(line.body);
         let plausible = dotted && (number == expected || number == 1 || (expected < number && number < expected + 4));
-        let lower = line.body.of(self.text).starts_with(char::is_lowercase);
         if self.state == State::After && !verb {
             return false;
         }
@@ -232,6 +234,7 @@ impl<'d> Segmenter<'d> {
                     return;
                 }
                 Part::Bridge if text.len() < 40 => return,
+                Part::Preamble if self.state == State::Preamble => return self.preamble(line),
                 _ => {}
             }
         }
@@ -287,6 +290,10 @@ impl<'d> Segmenter<'d> {
             self.state = State::Operative;
             return self.unnumbered_paragraph(line.body);
         }
+        self.preamble(line);
+    }
+
+    fn preamble(&mut self, line: Line) {
         self.outline.preamble.push(Paragraph { pieces: vec![line.body], ..Paragraph::default() });
     }
 

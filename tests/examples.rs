@@ -228,7 +228,8 @@ fn parse(text: &str) -> (Vec<Example>, Vec<(usize, String)>) {
             "----" => answers = true,
             _ if !answers => example.text.push(line.to_owned()),
             _ => {
-                let read = if line.starts_with(' ') { field(example, number, line) } else { answer(example, number, line) };
+                let read =
+                    if line.starts_with(' ') { field(example, number, line) } else { answer(example, number, line) };
                 faults.extend(read.err().map(|message| (number, message)));
             }
         }

@@ -138,7 +138,8 @@ impl<'s> Scanner<'s> {
                 }
             },
             '#' if rest.starts_with("#[") => {
-                let end = rest.find([']', '"']).map_or(rest.len(), |end| end + usize::from(rest.as_bytes()[end] == b']'));
+                let end =
+                    rest.find([']', '"']).map_or(rest.len(), |end| end + usize::from(rest.as_bytes()[end] == b']'));
                 self.at += end;
                 Some(Piece::Attribute(&rest[..end]))
             }
@@ -215,7 +216,6 @@ fn the_scanner_tells_literals_from_comments() {
         #[doc = "attr"] const C: &str = "last";
     "####;
     let found: Vec<String> = literals(source).into_iter().map(|(_, literal)| literal).collect();
-    let expected =
-        ["\"kept é\\\" 1\"", "'ç'", "'\\''", "r#\"raw \"é\" 2\"#", "'x'", "\"attr\"", "\"last\""];
+    let expected = ["\"kept é\\\" 1\"", "'ç'", "'\\''", "r#\"raw \"é\" 2\"#", "'x'", "\"attr\"", "\"last\""];
     assert_eq!(found, expected);
 }

@@ -62,9 +62,44 @@ fn place(text: &str, fraction: f64) -> usize {
 fn insertion() -> impl Strategy<Value = String> {
     prop_oneof![
         proptest::sample::select(vec![
-            "\n1. ", "\n2. ", "\na) ", "\ni) ", "\n\n", "\u{c}", ", ", " et ", " et de ", " ; ", " : ", "(", ")", "« ",
-            "³", "12", "\u{ad}", "\u{a0}", "’", "-", "- ", "\r\n", "*", "\nA\n", "\nAnnexe\n", "\n¹ ", "会议", "просит ",
-            "e\u{301}", "\u{200f}", "ﷺ", "/", "A/1/", "\n3 ", " d'ici à ", " lui ", " de ", "\0",
+            "\n1. ",
+            "\n2. ",
+            "\na) ",
+            "\ni) ",
+            "\n\n",
+            "\u{c}",
+            ", ",
+            " et ",
+            " et de ",
+            " ; ",
+            " : ",
+            "(",
+            ")",
+            "« ",
+            "³",
+            "12",
+            "\u{ad}",
+            "\u{a0}",
+            "’",
+            "-",
+            "- ",
+            "\r\n",
+            "*",
+            "\nA\n",
+            "\nAnnexe\n",
+            "\n¹ ",
+            "会议",
+            "просит ",
+            "e\u{301}",
+            "\u{200f}",
+            "ﷺ",
+            "/",
+            "A/1/",
+            "\n3 ",
+            " d'ici à ",
+            " lui ",
+            " de ",
+            "\0",
         ])
         .prop_map(str::to_owned),
         any::<String>(),
@@ -144,6 +179,19 @@ proptest! {
     }
 }
 
+#[test]
+fn numbers_that_begin_again_give_other_ids() {
+    let paragraphs = "1. Prie les États de mesurer les dunes ;\n\n2. Invite les États à publier les relevés ;\n\n";
+    let extraction = read(&format!("L'Assemblée générale,\n\n{}", paragraphs.repeat(3)), Language::Fr);
+    assert_eq!(extraction.records.len(), 6);
+    let letters = "1. Prie les États :\n\na) De mesurer ;\n\na) De publier ;\n\na) De former ;\n\n";
+    read(&format!("L'Assemblée générale,\n\n{letters}"), Language::Fr);
+    let annexes = "Annexe\n\n1. Prie les États de mesurer les dunes ;\n\n".repeat(3);
+    read(&format!("L'Assemblée générale,\n\n1. Prie les États de mesurer ;\n\n{annexes}"), Language::Fr);
+    let parts = "A\n\n1. Prie les États de mesurer les dunes ;\n\n".repeat(3);
+    read(&format!("L'Assemblée générale,\n\n1. Prie les États de mesurer ;\n\n{parts}"), Language::Fr);
+}
+
 /// Texts that would take minutes or gigabytes if any stage took more than its share of each paragraph.
 mod length {
     use super::*;
@@ -162,15 +210,29 @@ mod length {
     #[test]
     fn one_line_of_ten_megabytes() {
         read(&repeated("les dunes et les digues, ", 10 * MEGABYTE), Language::Fr);
-        paragraph(&format!("Prie les États de {}", repeated("mesurer les dunes et les digues des îles, ", 10 * MEGABYTE)));
+        paragraph(&format!(
+            "Prie les États de {}",
+            repeated("mesurer les dunes et les digues des îles, ", 10 * MEGABYTE)
+        ));
     }
 
+    /// Twenty-six parts of 999 paragraphs with three sub-paragraphs each.
     #[test]
     fn one_hundred_thousand_paragraphs() {
         let mut text = String::from("L'Assemblée générale,\n\n");
-        for number in 1..=100_000 {
-            text.push_str(&format!("{number}. Prie les États de mesurer la dune {number} ;\n\n"));
+        for part in 'A'..='Z' {
+            text.push_str(&format!("{part}\n\n"));
+            for number in 1..=999 {
+                text.push_str(&format!("{number}. Prie les États :\n\na) De mesurer la dune {number} ;\n\n"));
+                text.push_str("b) De publier les relevés ;\n\nc) De former des guides ;\n\n");
+            }
         }
+        assert_eq!(read(&text, Language::Fr).records.len(), 26 * 999 * 3);
+    }
+
+    #[test]
+    fn one_hundred_thousand_paragraphs_without_numbers() {
+        let text = "Prie les États de mesurer les dunes ;\n\n".repeat(100_000);
         assert_eq!(read(&text, Language::Fr).records.len(), 100_000);
     }
 
@@ -206,7 +268,13 @@ mod length {
 
     #[test]
     fn verbs() {
-        for unit in ["et prie ", ", prie ", "et prie les États ", "et prie les États de mesurer les dunes, ", "et souligne que "] {
+        for unit in [
+            "et prie ",
+            ", prie ",
+            "et prie les États ",
+            "et prie les États de mesurer les dunes, ",
+            "et souligne que ",
+        ] {
             paragraph(&format!("Prie les États {}", repeated(unit, MEGABYTE / 4)));
         }
     }
@@ -238,6 +306,14 @@ mod length {
     fn symbols() {
         let symbols: String = (0..100_000).map(|number| format!("A/{number}/1, ")).collect();
         paragraph(&format!("Prie les États de lire {symbols}"));
+    }
+
+    #[test]
+    fn clauses_without_actions() {
+        paragraph(&repeated("Demande aux dunes, ", MEGABYTE));
+        paragraph(&repeated("souligne l'importance des dunes et ", MEGABYTE));
+        paragraph(&format!("Prie les États de mesurer {}", repeated("compte tenu de ", MEGABYTE)));
+        paragraph(&format!("Prie les États de mesurer {}", repeated("les dunes et de mesurer ", MEGABYTE)));
     }
 
     #[test]

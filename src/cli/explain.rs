@@ -155,7 +155,7 @@ impl Derivation<'_> {
         for passage in passages {
             let label = passage.full_label();
             if above.as_ref() != Some(&label) && !label.is_empty() {
-                let _ = write!(text, "{}Paragraph {label}\n\n", if text.is_empty() { "" } else { "\n" });
+                let _ = writeln!(text, "Paragraph {label}\n");
             }
             above = Some(label);
             match passage {
@@ -205,7 +205,12 @@ impl Derivation<'_> {
 
     fn trace(&self, trace: &Trace) -> [String; 4] {
         let words = trace.span.of(&self.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
-        let row = trace.origin.map_or_else(|| "no row".to_owned(), |origin| self.lexicon.place(origin));
+        let row = match (trace.origin, trace.column) {
+            (Some(origin), _) => self.lexicon.place(origin),
+            // Where these begin and end the grammar says.
+            (None, Column::Action | Column::Conditions) => "grammar".to_owned(),
+            (None, _) => "no row".to_owned(),
+        };
         [String::new(), String::new(), format!("\"{words}\""), row]
     }
 }

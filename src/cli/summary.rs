@@ -161,6 +161,7 @@ impl Summary {
             table.add_row([all, String::new(), asks, decisions, statements, sum(|line| line.notes), String::new()]);
         }
         figures(&mut table, &[2, 3, 4, 5]);
+        unbroken(&mut table, &[0, 6]);
         lines(&table)
     }
 

@@ -102,16 +102,22 @@ impl<'l> Trial<'l> {
         clauses.iter().map(|clause| clause.row.origin).collect()
     }
 
-    /// The row that tells the line by its beginning; before a meeting its number stands.
+    /// The row that tells the line by its beginning; before a meeting its number stands, before a draft its sponsors.
     fn opener(&self) -> Option<Origin> {
         if let Some(opener) = self.lexicon.opener(&self.folded) {
             return Some(opener.origin);
         }
         let tokens = &self.folded.tokens;
         let counted = |token: &&Token| token.kind == Kind::Figure || token.clean_end - token.clean <= 3;
-        let rest = tokens.get(tokens.iter().take_while(counted).count())?.clean as usize;
-        let opener = self.lexicon.opener(&Folded::of(&self.folded.clean[rest..])).cloned();
-        opener.filter(|opener| opener.part == Part::Meeting).map(|opener| opener.origin)
+        let named = |token: &usize| self.folded.mark(*token) == Some(b':');
+        let meeting = self.opener_from(tokens.iter().take_while(counted).count(), Part::Meeting);
+        meeting.or_else(|| (0..tokens.len()).find(named).and_then(|colon| self.opener_from(colon, Part::Sponsors)))
+    }
+
+    /// The row of this part that tells the line by what follows from a token on.
+    fn opener_from(&self, token: usize, part: Part) -> Option<Origin> {
+        let rest = Folded::of(&self.folded.clean[self.folded.tokens.get(token)?.clean as usize..]);
+        self.lexicon.opener(&rest).filter(|opener| opener.part == part).map(|opener| opener.origin)
     }
 
     /// What reads the sentence where the row should.

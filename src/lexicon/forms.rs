@@ -5,14 +5,17 @@
 //! The automaton does not run over letters but over words: every word that occurs in some form has a number of two
 //! bytes, all other words share one. A form is thus a short string of numbers; it begins and ends with words, so that
 //! no match can begin or end inside one, and a leftmost-longest search loses nothing to a filter of boundaries.
-//! An automaton over the letters of the same forms is six times as large, takes ten times as long to build — which
-//! every start of the program would pay — and reads six bytes for every two of this one.
+//! An automaton over the letters of the same forms is several times as large, takes many times as long to build —
+//! which every start of the program would pay — and reads six bytes for every two of this one.
+//!
+//! Most words of a text begin no longer form: those are looked up, and the automaton is asked only where two words
+//! stand together that begin one.
 
 use std::hash::Hasher;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, BuildError, Input, MatchKind, StartKind};
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::folded::Folded;
 
@@ -21,6 +24,9 @@ pub(crate) type Pattern = u32;
 
 /// The number of a word that occurs in no form.
 const UNKNOWN: u16 = u16::MAX;
+
+/// No form.
+const NONE: Pattern = Pattern::MAX;
 
 /// How many words there can be: seven bits in each byte of a number, of which the first has its high bit set.
 const MOST: usize = (1 << 14) - 128;
@@ -37,6 +43,10 @@ pub(crate) struct Forms {
     forms: Vec<Box<[u8]>>,
     /// The form that a string of numbers is, while forms are added.
     known: FxHashMap<Box<[u8]>, Pattern>,
+    /// For each word the form that it is by itself, or [`NONE`].
+    single: Vec<Pattern>,
+    /// The pairs of words that begin a longer form.
+    pairs: FxHashSet<(u16, u16)>,
     automaton: Option<AhoCorasick>,
 }
 
@@ -52,16 +62,21 @@ impl Forms {
     }
 
     fn insert_words(&mut self, form: &Folded, words: usize) -> Result<Pattern, String> {
-        let mut numbers = Vec::with_capacity(words * 2);
-        for token in 0..words {
-            numbers.extend(bytes(self.learn(form.key_of(token))?));
-        }
-        if let Some(known) = self.known.get(numbers.as_slice()) {
+        let words = (0..words).map(|token| self.learn(form.key_of(token))).collect::<Result<Vec<u16>, String>>()?;
+        let numbers: Box<[u8]> = words.iter().flat_map(|word| bytes(*word)).collect();
+        if let Some(known) = self.known.get(&numbers) {
             return Ok(*known);
         }
         let pattern = self.forms.len() as Pattern;
-        self.known.insert(numbers.clone().into(), pattern);
-        self.forms.push(numbers.into());
+        match words.as_slice() {
+            [] => return Err("the form holds no word".to_owned()),
+            [word] => self.single[usize::from(*word)] = pattern,
+            [first, second, ..] => {
+                self.pairs.insert((*first, *second));
+            }
+        }
+        self.known.insert(numbers.clone(), pattern);
+        self.forms.push(numbers);
         Ok(pattern)
     }
 
@@ -77,13 +92,14 @@ impl Forms {
         self.words.insert(hash(word), number as u16);
         self.keys.extend_from_slice(word);
         self.key_ends.push(self.keys.len() as u32);
+        self.single.push(NONE);
         Ok(number as u16)
     }
 
     /// Builds the automaton when all forms are there.
     pub fn finish(&mut self) -> Result<(), BuildError> {
         self.known = FxHashMap::default();
-        self.automaton = Some(automaton(&self.forms, StartKind::Both)?);
+        self.automaton = Some(automaton(&self.forms, StartKind::Anchored)?);
         Ok(())
     }
 
@@ -100,17 +116,36 @@ impl Forms {
         })
     }
 
-    /// Writes the words of a text as numbers, two bytes for each token.
-    pub fn number_words(&self, text: &Folded, numbers: &mut Vec<u8>) {
+    /// Finds the longest forms in a text, from left to right, with the tokens that each covers; `numbers` is where the
+    /// words are written as numbers.
+    pub fn find(&self, text: &Folded, numbers: &mut Vec<u8>, mut found: impl FnMut(Pattern, Range<usize>)) {
         numbers.clear();
-        let words = (0..text.len()).map(|token| self.number(text.key_of(token)).unwrap_or(UNKNOWN));
-        numbers.extend(words.flat_map(bytes));
+        numbers.extend((0..text.len()).flat_map(|token| bytes(self.number(text.key_of(token)).unwrap_or(UNKNOWN))));
+        let mut token = 0;
+        while token < text.len() {
+            token = match self.longest(numbers, token) {
+                Some((pattern, end)) => {
+                    found(pattern, token..end);
+                    end
+                }
+                None => token + 1,
+            };
+        }
     }
 
-    /// The longest forms in a text that is given as numbers, from left to right, with the tokens that each covers.
-    pub fn find<'n>(&'n self, numbers: &'n [u8]) -> impl Iterator<Item = (Pattern, Range<usize>)> + 'n {
-        let found = self.automaton.iter().flat_map(move |automaton| automaton.find_iter(numbers));
-        found.map(|found| (found.pattern().as_u32(), found.start() / 2..found.end() / 2))
+    /// The longest form that begins with a token, and the token after it.
+    fn longest(&self, numbers: &[u8], token: usize) -> Option<(Pattern, usize)> {
+        let word = number_at(numbers, token)?;
+        if word == UNKNOWN {
+            return None;
+        }
+        if number_at(numbers, token + 1).is_some_and(|second| self.pairs.contains(&(word, second))) {
+            let input = Input::new(numbers).range(token * 2..).anchored(Anchored::Yes);
+            let longer = self.automaton.as_ref().and_then(|automaton| automaton.find(input));
+            return longer.map(|found| (found.pattern().as_u32(), found.end() / 2));
+        }
+        let single = self.single[usize::from(word)];
+        (single != NONE).then_some((single, token + 1))
     }
 
     /// The form that is made of two stretches of text, if there is one.
@@ -151,6 +186,13 @@ pub(crate) fn automaton<K: AsRef<[u8]>>(
 /// A number as the automaton reads it: the two bytes cannot be taken for one another.
 fn bytes(number: u16) -> [u8; 2] {
     [0x80 | (number >> 7) as u8, (number & 0x7F) as u8]
+}
+
+/// The number that a token's two bytes write.
+fn number_at(numbers: &[u8], token: usize) -> Option<u16> {
+    let pair = numbers.get(token * 2..token * 2 + 2)?;
+    let number = u16::from(pair[0] & 0x7F) << 7 | u16::from(pair[1]);
+    Some(if usize::from(number) < MOST { number } else { UNKNOWN })
 }
 
 fn hash(word: &[u8]) -> u64 {

@@ -1,0 +1,405 @@
+//! The program as people and scripts use it: arguments, files, pipes, exit codes and messages.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const DRAFT: &str = "\
+L'Assemblée générale,
+
+Rappelant l'importance des phares,
+
+1. Prie le Secrétaire général de dresser la carte des phares d'ici à 2031 ;
+
+2. Invite les États Membres à entretenir leurs phares et à former des gardiens ;
+
+3. Décide de rester saisie de la question.
+";
+
+/// A draft with a verb and an addressee that no lexicon should ever know.
+const DOUBTFUL: &str = "\
+L'Assemblée générale,
+
+1. Prie la Guilde des allumeurs de lanternes de compter les phares ;
+
+2. Xylographie les brumes du détroit.
+";
+
+/// A folder of its own for one test, with a draft in it.
+struct Desk {
+    folder: PathBuf,
+}
+
+impl Desk {
+    fn new(test: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(test);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        let desk = Desk { folder };
+        desk.put("draft.txt", DRAFT);
+        desk.put("doubtful.txt", DOUBTFUL);
+        desk
+    }
+
+    fn put(&self, name: &str, content: impl AsRef<[u8]>) {
+        let path = self.folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    fn get(&self, name: &str) -> String {
+        let path = self.folder.join(name);
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_exhorte"));
+        command.args(arguments).current_dir(&self.folder).stdin(Stdio::null());
+        command
+    }
+
+    #[track_caller]
+    fn run(&self, arguments: &[&str], code: i32) -> Run {
+        Run::of(self.command(arguments).output().unwrap(), code)
+    }
+
+    #[track_caller]
+    fn pipe(&self, arguments: &[&str], input: &str, code: i32) -> Run {
+        let mut command = self.command(arguments);
+        let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = pipes.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        Run::of(child.wait_with_output().unwrap(), code)
+    }
+}
+
+/// What the program said.
+struct Run {
+    out: String,
+    err: String,
+}
+
+impl Run {
+    #[track_caller]
+    fn of(output: Output, code: i32) -> Self {
+        let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
+        let run = Run { out: text(output.stdout), err: text(output.stderr) };
+        assert_eq!(output.status.code(), Some(code), "stdout:\n{}\nstderr:\n{}", run.out, run.err);
+        run
+    }
+
+    #[track_caller]
+    fn complains(&self, parts: &[&str]) {
+        for part in parts {
+            assert!(self.err.contains(part), "`{part}` is not said in:\n{}", self.err);
+        }
+    }
+
+    /// The objects of JSON lines.
+    fn records(&self) -> Vec<serde_json::Value> {
+        self.out.lines().map(|line| serde_json::from_str(line).expect("a line is an object")).collect()
+    }
+}
+
+#[test]
+fn a_document_becomes_a_table_and_a_summary() {
+    let desk = Desk::new("table");
+    let run = desk.run(&["extract", "draft.txt"], 0);
+    let table = desk.get("output/draft.csv");
+    assert!(table.starts_with("id,document,"), "{table}");
+    assert_eq!(table.lines().count(), 5, "{table}");
+    for part in ["draft.csv", "request", "Secrétaire général"] {
+        assert!(run.out.contains(part), "`{part}` is not in:\n{}", run.out);
+    }
+    assert!(!run.out.contains('\u{1b}'), "colours in a pipe");
+    assert_eq!(run.err, "");
+}
+
+#[test]
+fn two_formats_make_two_files_and_nothing_else() {
+    let desk = Desk::new("formats");
+    let run = desk.run(&["extract", "draft.txt", "--format", "csv,jsonl", "--output", "asks", "--quiet"], 0);
+    assert_eq!((run.out.as_str(), run.err.as_str()), ("", ""));
+    let mut files: Vec<_> = fs::read_dir(desk.folder.join("asks")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    files.sort();
+    assert_eq!(files, ["draft.csv", "draft.jsonl"]);
+    assert_eq!(desk.get("asks/draft.jsonl").lines().count(), 4);
+}
+
+#[test]
+fn standard_output_holds_records_only() {
+    let desk = Desk::new("stdout");
+    let run = desk.run(&["extract", "draft.txt", "--format", "jsonl", "--output", "-"], 0);
+    let records = run.records();
+    assert_eq!(records.len(), 4);
+    assert_eq!(records[0]["actors"][0], "secretary-general");
+    assert_eq!(run.err, "");
+    assert!(!desk.folder.join("output").exists());
+}
+
+#[test]
+fn several_documents_are_one_table_on_standard_output() {
+    let desk = Desk::new("one-table");
+    desk.put("other.txt", DRAFT);
+    let run = desk.run(&["extract", "draft.txt", "other.txt", "--output", "-"], 0);
+    assert_eq!(run.out.matches("id,document,").count(), 1);
+    assert_eq!(run.out.lines().count(), 9, "{}", run.out);
+}
+
+#[test]
+fn standard_output_takes_one_format() {
+    let desk = Desk::new("one-format");
+    desk.run(&["extract", "draft.txt", "--format", "csv,jsonl", "--output", "-"], 2)
+        .complains(&["one format", "--format"]);
+    desk.run(&["extract", "draft.txt", "--format", "docx"], 2).complains(&["docx", "csv, jsonl"]);
+    desk.run(&["extract"], 2).complains(&["FILES"]);
+}
+
+#[test]
+fn standard_input_is_read() {
+    let desk = Desk::new("stdin");
+    let run = desk.pipe(&["extract", "-", "--format", "jsonl", "--output", "-"], DRAFT, 0);
+    assert_eq!(run.records().len(), 4);
+    desk.pipe(&["extract", "-"], DRAFT, 0);
+    assert!(desk.get("output/stdin.csv").contains("stdin"));
+    desk.run(&["extract", "-", "-"], 2).complains(&["twice"]);
+}
+
+#[test]
+fn a_bad_file_does_not_stop_the_others() {
+    let desk = Desk::new("bad-among-good");
+    desk.put("photo.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    desk.put("last.txt", DRAFT);
+    let run = desk.run(&["extract", "draft.txt", "nowhere.txt", "photo.txt", ".", "last.txt"], 2);
+    run.complains(&[
+        "nowhere.txt: no such file",
+        "expected",
+        "photo.txt: a PNG image",
+        "a folder, expected a file",
+        "*.txt",
+    ]);
+    assert_eq!(desk.get("output/draft.csv").lines().count(), desk.get("output/last.csv").lines().count());
+}
+
+#[test]
+fn binary_files_are_refused_with_their_kind() {
+    let desk = Desk::new("binary");
+    for (bytes, found) in [(&b"%PDF-1.7\n"[..], "a PDF file"), (b"ab\0cd\0\0\0ef", "zero byte")] {
+        desk.put("file.bin", bytes);
+        desk.run(&["extract", "file.bin"], 2).complains(&["file.bin: ", found, "expected", "save the document"]);
+    }
+}
+
+#[test]
+fn damaged_and_old_encodings_are_read_and_told() {
+    let desk = Desk::new("encodings");
+    let windows: Vec<u8> = DRAFT.chars().map(|c| u8::try_from(c).expect("the draft is in Latin-1")).collect();
+    let damaged = [DRAFT.as_bytes(), b"\xFF\n"].concat();
+    for bytes in [windows, damaged] {
+        desk.put("old.txt", bytes);
+        let run = desk.run(&["extract", "old.txt", "--strict"], 1);
+        run.complains(&["old.txt: the text was not UTF-8"]);
+        assert_eq!(desk.get("output/old.csv").lines().count(), 5);
+    }
+}
+
+#[test]
+fn what_is_no_resolution_gives_no_rows_and_a_note() {
+    let desk = Desk::new("nothing");
+    for text in ["", "Liste des courses\n\ndu pain, trois citrons et du sel\n"] {
+        desk.put("other.txt", text);
+        let run = desk.run(&["extract", "other.txt"], 0);
+        assert_eq!(desk.get("output/other.csv").lines().count(), 1);
+        assert!(run.out.contains("no-resolution"), "{}", run.out);
+    }
+}
+
+#[test]
+fn doubts_count_where_they_are_asked_for() {
+    let desk = Desk::new("strict");
+    desk.run(&["extract", "draft.txt", "--strict"], 0);
+    desk.run(&["extract", "doubtful.txt"], 0);
+    let run = desk.run(&["extract", "doubtful.txt", "--strict"], 1);
+    run.complains(&["doubtful.txt: paragraph 1: ", "lanternes", "paragraph 2: ", "Xylographie"]);
+    let run = desk.run(&["extract", "doubtful.txt", "--strict", "--quiet"], 1);
+    assert_eq!((run.out.as_str(), run.err.as_str()), ("", ""));
+    desk.run(&["extract", "doubtful.txt", "nowhere.txt", "--strict"], 2);
+}
+
+#[test]
+fn actors_are_named_in_the_language_asked_for() {
+    let desk = Desk::new("labels");
+    for (language, name) in [("en", "Secretary-General"), ("fr", "Secrétaire général")] {
+        let run = desk.run(&["extract", "draft.txt", "--labels", language, "--format", "jsonl", "--output", "-"], 0);
+        assert_eq!(run.records()[0]["actor_names"][0], name);
+    }
+    desk.run(&["extract", "draft.txt", "--labels", "xx"], 2).complains(&["xx", "known are fr, en"]);
+}
+
+#[test]
+fn a_language_can_be_given() {
+    let desk = Desk::new("language");
+    desk.put("draft.en.txt", "The General Assembly,\n\n1. Requests the Secretary-General to map the lighthouses;\n");
+    let run = desk.run(&["extract", "draft.en.txt", "--language", "en", "--format", "jsonl", "--output", "-"], 0);
+    assert_eq!(run.records()[0]["act"], "request");
+}
+
+#[test]
+fn results_of_the_same_name_are_told_apart() {
+    let desk = Desk::new("same-name");
+    desk.put("march/draft.txt", DOUBTFUL);
+    let run = desk.run(&["extract", "draft.txt", "march/draft.txt"], 0);
+    run.complains(&["march/draft.txt", "march-draft"]);
+    assert!(desk.get("output/draft.csv").contains("gardiens"));
+    assert!(desk.get("output/march-draft.csv").contains("lanternes"));
+}
+
+#[test]
+fn what_is_read_is_not_written_over() {
+    let desk = Desk::new("overwriting");
+    desk.put("draft.csv", DRAFT);
+    desk.run(&["extract", "draft.csv", "--output", "."], 2).complains(&["draft.csv", "one of the files to be read"]);
+    assert_eq!(desk.get("draft.csv"), DRAFT);
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_told() {
+    let desk = Desk::new("no-folder");
+    desk.run(&["extract", "draft.txt", "--output", "draft.txt"], 2)
+        .complains(&["draft.txt: cannot be written", "--output"]);
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let desk = Desk::new("pipe");
+    // More than a pipe holds, so that the program must notice that nobody reads on.
+    let many: String =
+        (1..4000).map(|n| format!("{n}. Prie le Secrétaire général de compter les phares ;\n\n")).collect();
+    desk.put("long.txt", format!("L'Assemblée générale,\n\n{many}"));
+    let mut command = desk.command(&["extract", "long.txt", "--format", "jsonl", "--output", "-"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.starts_with('{'), "{line}");
+    let run = Run::of(child.wait_with_output().unwrap(), 0);
+    assert_eq!(run.err, "");
+}
+
+#[test]
+fn a_derivation_names_words_and_rows() {
+    let desk = Desk::new("explain");
+    let run = desk.run(&["explain", "draft.txt", "--paragraph", "1"], 0);
+    for part in
+        ["Paragraph 1", "\"Prie\"", "lexicons/fr/acts.csv:", "lexicons/fr/actors.csv:", "secretary-general", "2031"]
+    {
+        assert!(run.out.contains(part), "`{part}` is not in:\n{}", run.out);
+    }
+    assert!(!run.out.contains("gardiens"), "{}", run.out);
+    let run = desk.run(&["explain", "doubtful.txt"], 0);
+    assert!(run.out.contains("Paragraph 2") && run.out.contains("unknown-verb"), "{}", run.out);
+}
+
+#[test]
+fn rows_are_named_where_they_are() {
+    let desk = Desk::new("explained-rows");
+    let run = desk.run(&["explain", "draft.txt", "--paragraph", "1"], 0);
+    let at = run.out.find("lexicons/fr/acts.csv:").expect("the row of the verb is named");
+    let place = run.out[at..].split_whitespace().next().unwrap();
+    let (table, line) = place.split_once(':').unwrap();
+    let table = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(table)).unwrap();
+    let row = table.lines().nth(line.parse::<usize>().unwrap() - 1).unwrap();
+    assert!(row.contains("prie"), "{place}: {row}");
+}
+
+#[test]
+fn an_unknown_paragraph_is_answered_with_those_there_are() {
+    let desk = Desk::new("explain-unknown");
+    let run = desk.run(&["explain", "draft.txt", "--paragraph", "99"], 2);
+    run.complains(&["draft.txt: no paragraph `99`", "one of 1, 2, 3", "--paragraph"]);
+    assert_eq!(run.out, "");
+    desk.put("empty.txt", "");
+    desk.run(&["explain", "empty.txt", "--paragraph", "1"], 2).complains(&["empty.txt", "none was read"]);
+    desk.run(&["explain", "nowhere.txt"], 2).complains(&["nowhere.txt: no such file"]);
+}
+
+/// The smallest lexicons that read a sentence.
+fn small_lexicons(desk: &Desk) {
+    desk.put("tables/shared/acts.csv", "act,kind,force,gloss_en,gloss_fr\nrequest,directive,4,requests,prie\n");
+    let actors = "actor,kind,part_of,label_en,label_fr\nkeeper,office,,Keeper,Gardien\n";
+    desk.put("tables/shared/actors.csv", actors);
+    let acts = "form,act,frame,example,counterexample,note\nprie,request,X N,Prie le Gardien ;,,\n";
+    desk.put("tables/fr/acts.csv", acts);
+    let actors = "form,actor,example,counterexample,note\nGardien,keeper,Prie le Gardien ;,Prie le voisin ;,\n";
+    desk.put("tables/fr/actors.csv", actors);
+}
+
+#[test]
+fn sound_lexicons_pass_the_check() {
+    let desk = Desk::new("check");
+    small_lexicons(&desk);
+    let run = desk.run(&["lexicon", "check", "--lexicons", "tables"], 0);
+    assert_eq!((run.out.as_str(), run.err.trim_end()), ("", "no fault"));
+}
+
+#[test]
+fn faults_are_printed_by_file_and_line() {
+    let desk = Desk::new("check-faults");
+    small_lexicons(&desk);
+    let header = "form,actor,example,counterexample,note\n";
+    let rows = "Gardien,keeper,Prie le voisin ;,Prie le Gardien ;,\nphare,lamp,Prie le phare ;,,\nveilleur,keeper,,,\n";
+    desk.put("tables/fr/actors.csv", format!("{header}{rows}"));
+    let run = desk.run(&["lexicon", "check", "--lexicons", "tables"], 1);
+    for part in [
+        "tables/fr/actors.csv:2: the example is not read by this row",
+        "tables/fr/actors.csv:2: the counterexample is read",
+        "tables/fr/actors.csv:3: actor `lamp` is not in shared/",
+        "tables/fr/actors.csv:3: not in canonical form",
+        "tables/fr/actors.csv:4: no example",
+    ] {
+        assert!(run.out.contains(part), "`{part}` is not in:\n{}", run.out);
+    }
+    let run = desk.run(&["extract", "draft.txt", "--lexicons", "tables"], 2);
+    run.complains(&["tables/fr/actors.csv:3: actor `lamp`"]);
+    desk.run(&["extract", "draft.txt", "--lexicons", "nowhere"], 2).complains(&["nowhere: ", "expected", "lexicons/"]);
+}
+
+#[test]
+fn tables_can_be_put_into_canonical_form() {
+    let desk = Desk::new("check-fix");
+    small_lexicons(&desk);
+    let header = "form,actor,example,counterexample,note\n";
+    let (keeper, warden) = ("Gardien,keeper,Prie le Gardien ;,,\n", "Veilleur,keeper,Prie le Veilleur ;,,\n");
+    desk.put("tables/fr/actors.csv", format!("{header}\"Veilleur\",keeper,Prie le Veilleur ;,,\n{keeper}"));
+    desk.run(&["lexicon", "check", "--lexicons", "tables"], 1);
+    desk.run(&["lexicon", "check", "--lexicons", "tables", "--fix"], 0).complains(&["tables/fr/actors.csv: rewritten"]);
+    assert_eq!(desk.get("tables/fr/actors.csv"), format!("{header}{keeper}{warden}"));
+    desk.run(&["lexicon", "check", "--fix"], 2).complains(&["--lexicons"]);
+}
+
+#[test]
+fn gaps_are_counted_with_an_example() {
+    let desk = Desk::new("gaps");
+    desk.put("again.txt", DOUBTFUL.replace("du détroit", "de la baie"));
+    let run = desk.run(&["lexicon", "gaps", "draft.txt", "doubtful.txt", "again.txt"], 0);
+    for part in
+        ["Xylographie", "unknown-verb", "unlisted-actor", "doubtful.txt", ": 2 of 7 (28.6 %)", ": 2 of 4 (50.0 %)"]
+    {
+        assert!(run.out.contains(part), "`{part}` is not in:\n{}", run.out);
+    }
+    let run = desk.run(&["lexicon", "gaps", "draft.txt", "nowhere.txt", "--limit", "1"], 2);
+    assert!(run.out.contains("0 of 3 (0.0 %)"), "{}", run.out);
+}
+
+#[test]
+fn help_and_version_are_there() {
+    let desk = Desk::new("help");
+    assert_eq!(desk.run(&["--version"], 0).out.trim_end(), concat!("exhorte ", env!("CARGO_PKG_VERSION")));
+    for command in
+        [&["-h"][..], &["extract", "-h"], &["explain", "-h"], &["lexicon", "check", "-h"], &["lexicon", "gaps", "-h"]]
+    {
+        let help = desk.run(command, 0).out;
+        assert!(help.contains("Examples:"), "{command:?}\n{help}");
+    }
+    desk.run(&[], 2).complains(&["Usage: exhorte"]);
+}
