@@ -14,7 +14,6 @@ help: ## list these targets
 
 run: ## read a sample resolution into output/ and show its table
 	$(PROGRAM) extract tests/golden/assembly/fr.txt --output output
-	$(PROGRAM) matrix tests/golden/assembly/fr.txt
 
 test: ## tests only
 	$(CARGO) test
@@ -34,7 +33,7 @@ lexicons: ## check the tables, print faults by file and line
 	$(PROGRAM) lexicon check
 
 fix-lexicons: ## write the tables in canonical form
-	$(PROGRAM) lexicon check --fix
+	$(PROGRAM) lexicon check --lexicons lexicons --fix
 
 gaps: ## what no row of the lexicons knows, by frequency
 	@if [ -d $(SHARED)/corpus/fr ]; then \

@@ -45,7 +45,8 @@ pub(crate) fn find(lexicon: &Lexicon, folded: &Folded, hits: &mut Hits) {
 fn admit(lexicon: &Lexicon, folded: &Folded, pattern: u32, first: usize, end: usize) -> Option<Hit> {
     let mut roles = RoleSet::default();
     let mut admitted = 0;
-    for (number, entry) in lexicon.entries(pattern).iter().enumerate().take(16) {
+    let entries = lexicon.entries(pattern);
+    for (number, entry) in entries[..entries.len().min(16)].iter().enumerate() {
         if agrees(entry, folded, first) {
             roles.insert(entry.role());
             admitted |= 1 << number;

@@ -97,6 +97,14 @@ pub struct Actor {
     pub labels: Vec<(Language, Arc<str>)>,
 }
 
+impl Actor {
+    /// Its name in a language, or its id where the tables give none.
+    pub(crate) fn label(&self, language: Language) -> &Arc<str> {
+        let label = self.labels.iter().find(|(of, label)| *of == language && !label.is_empty());
+        label.map_or(&self.id, |(_, label)| label)
+    }
+}
+
 /// What is known of a body that adopts resolutions: a row of `lexicons/shared/organs.csv`.
 #[derive(Clone, Debug)]
 pub(crate) struct Organ {
@@ -416,9 +424,7 @@ impl Lexicons {
     /// assert_eq!(lexicons.label("secretary-general", Language::Fr), "Secrétaire général");
     /// ```
     pub fn label<'l>(&'l self, actor: &'l str, language: Language) -> &'l str {
-        let labels = self.actors.get(actor).map(|actor| &actor.labels);
-        let label = labels.and_then(|labels| labels.iter().find(|(of, label)| *of == language && !label.is_empty()));
-        label.map_or(actor, |(_, label)| label.as_ref())
+        self.actors.get(actor).map_or(actor, |actor| actor.label(language).as_ref())
     }
 
     /// All actors, in the order of the tables.

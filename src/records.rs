@@ -1,6 +1,7 @@
 //! Assembling: clauses become records; the columns are defined here, once.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -58,7 +59,7 @@ pub struct Record {
     /// Stable and safe in links: `A/C.3/80/L.4#OP32.1.2`.
     pub id: String,
     /// `operative`, or `annex-1`, `annex-2`, ….
-    pub section: String,
+    pub section: Cow<'static, str>,
     /// The part of a text that repeats its numbers, or nothing.
     pub part: String,
     /// `32`, `3(a)`, `3(a)(ii)`.
@@ -276,11 +277,13 @@ struct LeadIn {
 /// Turns the clauses of one paragraph after the other into records.
 pub(crate) struct Assembler<'l> {
     lexicons: &'l Lexicons,
+    /// The document as ids name it: its symbol without spaces.
+    document: String,
     extraction: Extraction,
     known: Known,
     lead_ins: Vec<LeadIn>,
     /// The paragraph that the last record stands in, and the clause number that it reached.
-    reached: (String, u32),
+    reached: (Section, String, String, u32),
 }
 
 impl<'l> Assembler<'l> {
@@ -289,10 +292,11 @@ impl<'l> Assembler<'l> {
         let notes = document.notes.iter().chain(&outline.notes).cloned().collect();
         Assembler {
             lexicons,
+            document: source.document.chars().map(|c| if c.is_whitespace() { '-' } else { c }).collect(),
             extraction: Extraction { notes, source, ..Extraction::default() },
             known: Known::new(outline.facts.organ),
             lead_ins: Vec::new(),
-            reached: (String::new(), 0),
+            reached: (Section::Operative, String::new(), String::new(), 0),
         }
     }
 
@@ -332,19 +336,22 @@ impl<'l> Assembler<'l> {
         for clause in clauses {
             let record = self.template(reader, paragraph, clause);
             if clause.leads_in {
-                self.keep_lead_in(paragraph, clause, record.clone());
+                let mut record = record.clone();
+                record.sentence = reader.folded.text(clause.words.start, clause.words.end).to_owned();
+                self.keep_lead_in(paragraph, clause, record);
                 if clause.actions.is_empty() {
                     continue;
                 }
             }
             if clause.actions.is_empty() {
                 let mut record = record;
+                record.sentence = reader.folded.text(clause.words.start, clause.words.end).to_owned();
                 self.place(reader, paragraph, &mut record, clause.words.clone());
                 self.extraction.records.push(record);
                 continue;
             }
-            for (place, action) in clause.actions.iter().enumerate() {
-                let mut record = record.clone();
+            let templates = std::iter::repeat_n(record, clause.actions.len());
+            for (place, (action, mut record)) in clause.actions.iter().zip(templates).enumerate() {
                 record.action_index = place as u32 + 1;
                 self.action(reader, &mut record, action);
                 record.sentence = sentence(reader, clause, action);
@@ -397,12 +404,12 @@ impl<'l> Assembler<'l> {
 
     /// The number of the next clause in a paragraph, which may go on after a list.
     fn next_clause(&mut self, paragraph: &Paragraph) -> u32 {
-        let place = format!("{}{}", paragraph.part, paragraph.label);
-        if self.reached.0 != place {
-            self.reached = (place, 0);
+        let (section, part, label, _) = &self.reached;
+        if *section != paragraph.section || *part != paragraph.part || *label != paragraph.label {
+            self.reached = (paragraph.section, paragraph.part.clone(), paragraph.label.clone(), 0);
         }
-        self.reached.1 += 1;
-        self.reached.1
+        self.reached.3 += 1;
+        self.reached.3
     }
 
     /// What all records of a clause have in common.
@@ -411,7 +418,7 @@ impl<'l> Assembler<'l> {
         let mut record = Record {
             source: self.extraction.source.clone(),
             id: String::new(),
-            section: String::new(),
+            section: Cow::Borrowed("operative"),
             part: String::new(),
             paragraph: String::new(),
             clause: self.next_clause(paragraph),
@@ -439,10 +446,10 @@ impl<'l> Assembler<'l> {
             references: Vec::new(),
             verb_from: provenance(clause.verb_from),
             addressee_from: "",
-            sentence: reader.folded.text(clause.words.start, clause.words.end).to_owned(),
+            sentence: String::new(),
             span: Span::default(),
             notes: Vec::new(),
-            traces: Vec::new(),
+            traces: Vec::with_capacity(8),
         };
         if let (Some(first), Some(last)) = (clause.verb.first(), clause.verb.last()) {
             self.trace(reader, &mut record, Column::Act, first.start..last.end, Some(clause.row.origin));
@@ -488,7 +495,9 @@ impl<'l> Assembler<'l> {
             self.doubt(reader, record, paragraph, NoteKind::UnlistedActor, clause.addressee.clone());
         }
         let language = reader.lexicon.language;
-        record.actor_names = record.actors.iter().map(|id| self.lexicons.label(id, language).into()).collect();
+        let own = self.known.organ.filter(|_| record.addressee_from == "organ");
+        let labels = own.iter().chain(&addressed).map(|id| self.lexicons.actor(*id).label(language).clone());
+        record.actor_names = labels.collect();
         if record.kind == Kind::Directive && !addressed.is_empty() {
             self.known.addressed = addressed;
         }
@@ -537,13 +546,29 @@ impl<'l> Assembler<'l> {
     /// Fills in where the record stands.
     fn place(&mut self, reader: &Reader<'_, '_>, paragraph: &Paragraph, record: &mut Record, words: Range<usize>) {
         record.section = match paragraph.section {
-            Section::Operative => "operative".to_owned(),
-            Section::Annex(number) => format!("annex-{number}"),
+            Section::Operative => Cow::Borrowed("operative"),
+            Section::Annex(number) => Cow::Owned(format!("annex-{number}")),
         };
         record.part.clone_from(&paragraph.part);
         record.paragraph.clone_from(&paragraph.label);
         record.span = reader.folded.span(words.start, words.end);
-        record.id = id(record, paragraph);
+        record.id = self.id(record, paragraph);
+    }
+
+    /// `A/C.3/80/L.4#OP32.1.2`: symbol, part where numbers repeat, label, clause, action.
+    fn id(&self, record: &Record, paragraph: &Paragraph) -> String {
+        let mut id = String::with_capacity(self.document.len() + paragraph.part.len() + paragraph.label.len() + 24);
+        id.push_str(&self.document);
+        id.push('#');
+        // Writing to a string cannot fail.
+        if let Section::Annex(number) = paragraph.section {
+            let _ = write!(id, "annex-{number}.");
+        }
+        if !paragraph.part.is_empty() {
+            let _ = write!(id, "{}.", paragraph.part);
+        }
+        let _ = write!(id, "OP{}.{}.{}", paragraph.label, record.clause, record.action_index);
+        id
     }
 
     /// The ids of people, each once.
@@ -643,17 +668,6 @@ fn sentence(reader: &Reader<'_, '_>, clause: &Clause<'_>, action: &Action) -> St
     }
     let lead = reader.folded.text(clause.words.start, clause.words.end);
     format!("{lead} {}", reader.folded.text(action.words.start, action.words.end))
-}
-
-fn id(record: &Record, paragraph: &Paragraph) -> String {
-    let part = match (paragraph.section, paragraph.part.as_str()) {
-        (Section::Operative, "") => String::new(),
-        (Section::Operative, part) => format!("{part}."),
-        (Section::Annex(number), "") => format!("annex-{number}."),
-        (Section::Annex(number), part) => format!("annex-{number}.{part}."),
-    };
-    let document: String = record.source.document.chars().map(|c| if c.is_whitespace() { '-' } else { c }).collect();
-    format!("{document}#{part}OP{}.{}.{}", record.paragraph, record.clause, record.action_index)
 }
 
 /// The year of a date, for comparison with normalised deadlines.

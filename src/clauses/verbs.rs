@@ -59,14 +59,15 @@ pub(super) fn read<'l>(reader: &Reader<'l, '_>, first: usize) -> Option<Form<'l>
     let verbs = reader.lexicon.verbs();
     let (mut place, mut at, mut skipped, mut again) = (0, first, 0, false);
     let mut words: Vec<Range<usize>> = Vec::new();
-    let mut best: Option<Form<'l>> = None;
+    // The longest so far: where it ends, how many ranges of words it has, its rows.
+    let mut best: Option<(usize, usize, &'l [VerbRow], bool)> = None;
     while at < reader.len() {
         if let Some(next) = verbs.step(place, reader.folded, at) {
             place = next;
             push(&mut words, at..at + 1);
             at += 1;
             if !verbs.rows(place).is_empty() {
-                best = Some(Form { end: at, words: words.clone(), rows: verbs.rows(place), again });
+                best = Some((at, words.len(), verbs.rows(place), again));
             }
             continue;
         }
@@ -81,7 +82,12 @@ pub(super) fn read<'l>(reader: &Reader<'l, '_>, first: usize) -> Option<Form<'l>
         skipped += 1;
         at = hit.end;
     }
-    let mut form = best?;
+    let (end, ranges, rows, again) = best?;
+    words.truncate(ranges);
+    if let Some(last) = words.last_mut() {
+        last.end = end;
+    }
+    let mut form = Form { end, words, rows, again };
     while let Some(hit) = reader.hit(form.end).filter(|hit| hit.roles.has(Role::Degree) && !hit.roles.has(Role::Link)) {
         push(&mut form.words, hit.first..hit.end);
         form.end = hit.end;

@@ -2,7 +2,7 @@
 
 use csv::StringRecord;
 
-use crate::clauses::{self, Reader};
+use crate::clauses::{self, Action, Clause, Reader};
 use crate::folded::{Folded, Kind, Token};
 use crate::hits::{self, Hits};
 use crate::lexicon::form::expand;
@@ -66,7 +66,7 @@ impl<'l> Trial<'l> {
             let instead = self.instead(&search, row);
             messages.push(format!("the example is not read by this row, {instead}: {example}"));
         }
-        if !counter.is_empty() && self.reads(&search, row, origin, counter) {
+        if !counter.is_empty() && self.reads(&search, row, origin, counter) && self.plays(&search, origin) {
             messages.push(format!("the counterexample is read by this row: {counter}"));
         }
         messages
@@ -95,11 +95,41 @@ impl<'l> Trial<'l> {
         (0..self.folded.len()).any(|token| endings.iter().any(|ending| ends(self.folded.word(token), ending)))
     }
 
+    /// Whether the row plays its role in the sentence that was read last: words that are found may still be none of
+    /// what the grammar looks for, and for these roles it says so.
+    fn plays(&self, search: &Search, origin: Origin) -> bool {
+        let Search::Hits(role) = *search else { return true };
+        let clauses = self.clauses();
+        let mut actions = clauses.iter().flat_map(|clause| &clause.actions);
+        let heads =
+            |action: &Action| self.reader().entry(action.head.start, role).map(|entry| entry.origin) == Some(origin);
+        match role {
+            Role::Infinitive | Role::VerbPhrase => actions.any(heads),
+            Role::ReportVerb => actions.any(|action| heads(action) && action.report),
+            Role::Relay => actions.any(|action| heads(action) && !action.indirect.is_empty()),
+            Role::Deadline => actions.any(|action| action.deadline.is_some()),
+            Role::Recurrence => actions.any(|action| action.recurrence.is_some()),
+            Role::Condition => actions.any(|action| !action.conditions.is_empty()),
+            Role::Partner => {
+                clauses.iter().any(|clause| !clause.partners.is_empty())
+                    || actions.any(|action| !action.partners.is_empty())
+            }
+            _ => true,
+        }
+    }
+
     /// The rows of the operative verbs.
     fn verbs(&self) -> Vec<Origin> {
-        let reader = Reader { lexicon: self.lexicon, folded: &self.folded, hits: &self.hits };
-        let clauses = clauses::parse(self.lexicons, &reader, reader.ends_with_colon());
-        clauses.iter().map(|clause| clause.row.origin).collect()
+        self.clauses().iter().map(|clause| clause.row.origin).collect()
+    }
+
+    fn clauses(&self) -> Vec<Clause<'l>> {
+        let reader = self.reader();
+        clauses::parse(self.lexicons, &reader, reader.ends_with_colon())
+    }
+
+    fn reader(&self) -> Reader<'l, '_> {
+        Reader { lexicon: self.lexicon, folded: &self.folded, hits: &self.hits }
     }
 
     /// The row that tells the line by its beginning; before a meeting its number stands, before a draft its sponsors.
