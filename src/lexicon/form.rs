@@ -7,14 +7,24 @@ const MOST: usize = 256;
 ///
 /// Errors say what is wrong with the notation.
 pub(crate) fn expand(notation: &str) -> Result<Vec<String>, String> {
+    // Most rows stand for one form.
+    if !notation.is_empty() && !notation.bytes().any(|byte| b"(){}|".contains(&byte)) {
+        return Ok(vec![notation.to_owned()]);
+    }
     let (forms, rest) = sequence(notation, "")?;
     if !rest.is_empty() {
         return Err(format!("`{}` closes nothing", &rest[..1]));
     }
-    let mut seen = Vec::with_capacity(forms.len());
-    for form in forms {
-        // Where something optional is left out, the spaces around it would meet.
-        let form = form.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let mut seen: Vec<String> = Vec::with_capacity(forms.len());
+    for mut form in forms {
+        // Where something optional is left out, the spaces around it meet.
+        while let Some(double) = form.find("  ") {
+            form.remove(double);
+        }
+        form.truncate(form.trim_end().len());
+        if form.starts_with(' ') {
+            form.remove(0);
+        }
         if form.is_empty() {
             return Err("the form can be empty".to_owned());
         }
@@ -50,7 +60,7 @@ fn sequence<'t>(mut text: &'t str, closing: &str) -> Result<(Vec<String>, &'t st
             }
             _ => return Ok((forms, text)),
         };
-        forms = forms.iter().flat_map(|form| members.iter().map(move |member| format!("{form}{member}"))).collect();
+        forms = forms.iter().flat_map(|form| members.iter().map(move |member| [form.as_str(), member].concat())).collect();
         if MOST < forms.len() {
             return Err(format!("the form stands for more than {MOST} forms; split the row"));
         }

@@ -41,8 +41,8 @@ pub(crate) struct Forms {
     key_ends: Vec<u32>,
     /// The forms as strings of numbers.
     forms: Vec<Box<[u8]>>,
-    /// The form that a string of numbers is, while forms are added.
-    known: FxHashMap<Box<[u8]>, Pattern>,
+    /// The forms by the hash of their numbers, while forms are added.
+    known: FxHashMap<u64, Vec<Pattern>>,
     /// For each word the form that it is by itself, or [`NONE`].
     single: Vec<Pattern>,
     /// The pairs of words that begin a longer form.
@@ -64,7 +64,8 @@ impl Forms {
     fn insert_words(&mut self, form: &Folded, words: usize) -> Result<Pattern, String> {
         let words = (0..words).map(|token| self.learn(form.key_of(token))).collect::<Result<Vec<u16>, String>>()?;
         let numbers: Box<[u8]> = words.iter().flat_map(|word| bytes(*word)).collect();
-        if let Some(known) = self.known.get(&numbers) {
+        let same_hash = self.known.entry(hash(&numbers)).or_default();
+        if let Some(known) = same_hash.iter().find(|pattern| self.forms[**pattern as usize] == numbers) {
             return Ok(*known);
         }
         let pattern = self.forms.len() as Pattern;
@@ -75,7 +76,7 @@ impl Forms {
                 self.pairs.insert((*first, *second));
             }
         }
-        self.known.insert(numbers.clone(), pattern);
+        same_hash.push(pattern);
         self.forms.push(numbers);
         Ok(pattern)
     }

@@ -1,6 +1,6 @@
 //! Operative verbs as a tree of words, so that *prend également note avec satisfaction* is still found.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::frame::{Frame, Tail};
 use super::{ActId, Origin, Symbol};
@@ -28,7 +28,7 @@ pub(crate) struct Verbs {
 #[derive(Debug, Default)]
 struct Node {
     /// The words that lead on.
-    edges: HashMap<Box<[u8]>, Place>,
+    edges: FxHashMap<Box<[u8]>, Place>,
     /// The rows whose verb ends here, the most demanding frame first.
     rows: Vec<VerbRow>,
     /// Whether the word that leads here bears an accent.
