@@ -8,14 +8,14 @@
 //! An automaton over the letters of the same forms is several times as large, takes many times as long to build —
 //! which every start of the program would pay — and reads six bytes for every two of this one.
 //!
-//! Most words of a text begin no longer form: those are looked up, and the automaton is asked only where two words
-//! stand together that begin one.
+//! Most words of a text begin no longer form: those are looked up, as are pairs of words, and the automaton is asked
+//! only where two words stand together that begin a longer one.
 
 use std::hash::Hasher;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, BuildError, Input, MatchKind, StartKind};
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::folded::Folded;
 
@@ -45,9 +45,20 @@ pub(crate) struct Forms {
     known: FxHashMap<u64, Vec<Pattern>>,
     /// For each word the form that it is by itself, or [`NONE`].
     single: Vec<Pattern>,
-    /// The pairs of words that begin a longer form.
-    pairs: FxHashSet<(u16, u16)>,
+    /// The pairs of words that are a form or begin a longer one.
+    pairs: FxHashMap<(u16, u16), Pair>,
+    /// The forms of three words and more that the automaton finds, by its own numbers.
+    long: Vec<Pattern>,
     automaton: Option<AhoCorasick>,
+}
+
+/// What two words that stand together are.
+#[derive(Clone, Copy, Debug)]
+struct Pair {
+    /// The form that they are by themselves, or [`NONE`].
+    form: Pattern,
+    /// Whether they begin a longer one.
+    longer: bool,
 }
 
 impl Forms {
@@ -72,8 +83,14 @@ impl Forms {
         match words.as_slice() {
             [] => return Err("the form holds no word".to_owned()),
             [word] => self.single[usize::from(*word)] = pattern,
-            [first, second, ..] => {
-                self.pairs.insert((*first, *second));
+            [first, second, rest @ ..] => {
+                let pair = self.pairs.entry((*first, *second)).or_insert(Pair { form: NONE, longer: false });
+                if rest.is_empty() {
+                    pair.form = pattern;
+                } else {
+                    pair.longer = true;
+                    self.long.push(pattern);
+                }
             }
         }
         same_hash.push(pattern);
@@ -100,7 +117,8 @@ impl Forms {
     /// Builds the automaton when all forms are there.
     pub fn finish(&mut self) -> Result<(), BuildError> {
         self.known = FxHashMap::default();
-        self.automaton = Some(automaton(&self.forms, StartKind::Anchored)?);
+        let long = self.long.iter().map(|pattern| &self.forms[*pattern as usize]);
+        self.automaton = Some(automaton(long, StartKind::Anchored)?);
         Ok(())
     }
 
@@ -140,13 +158,24 @@ impl Forms {
         if word == UNKNOWN {
             return None;
         }
-        if number_at(numbers, token + 1).is_some_and(|second| self.pairs.contains(&(word, second))) {
-            let input = Input::new(numbers).range(token * 2..).anchored(Anchored::Yes);
-            let longer = self.automaton.as_ref().and_then(|automaton| automaton.find(input));
-            return longer.map(|found| (found.pattern().as_u32(), found.end() / 2));
+        let second = number_at(numbers, token + 1);
+        if let Some(pair) = second.and_then(|second| self.pairs.get(&(word, second))) {
+            let longer = pair.longer.then(|| self.long(&numbers[token * 2..])).flatten();
+            if let Some((pattern, words)) = longer {
+                return Some((pattern, token + words));
+            }
+            if pair.form != NONE {
+                return Some((pair.form, token + 2));
+            }
         }
         let single = self.single[usize::from(word)];
         (single != NONE).then_some((single, token + 1))
+    }
+
+    /// The longest form of three words and more that numbers begin with, and how many words it has.
+    fn long(&self, numbers: &[u8]) -> Option<(Pattern, usize)> {
+        let found = self.automaton.as_ref()?.find(Input::new(numbers).anchored(Anchored::Yes))?;
+        Some((self.long[found.pattern().as_usize()], found.end() / 2))
     }
 
     /// The form that is made of two stretches of text, if there is one.
@@ -158,9 +187,8 @@ impl Forms {
             numbers.get_mut(len..len + 2)?.copy_from_slice(&pair);
             len += 2;
         }
-        let input = Input::new(&numbers[..len]).anchored(Anchored::Yes);
-        let found = self.automaton.as_ref()?.find(input)?;
-        (found.end() == len).then(|| found.pattern().as_u32())
+        let (pattern, end) = self.longest(&numbers[..len], 0)?;
+        (end * 2 == len).then_some(pattern)
     }
 
     fn number(&self, word: &[u8]) -> Option<u16> {
