@@ -37,7 +37,7 @@ fix-lexicons: ## write the tables in canonical form
 
 gaps: ## what no row of the lexicons knows, by frequency
 	@if [ -d $(SHARED)/corpus/fr ]; then \
-		$(PROGRAM) lexicon gaps $(SHARED)/corpus/fr; \
+		$(PROGRAM) lexicon gaps $(SHARED)/corpus/fr/*.txt; \
 	else \
 		echo "gaps: skipped, $(SHARED)/corpus/fr is not there"; \
 	fi

@@ -130,7 +130,7 @@ fn program() -> Option<Duration> {
     let path = option_env!("CARGO_BIN_EXE_exhorte")?;
     let start = Instant::now();
     let mut child = Command::new(path)
-        .args(["extract", "-", "--lang", "fr", "--format", "jsonl", "--output", "-"])
+        .args(["extract", "-", "--language", "fr", "--format", "jsonl", "--output", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
