@@ -95,7 +95,7 @@ pub(crate) struct Inherited {
 
 /// Whether a text begins with an operative verb.
 pub(crate) fn opens_with_verb(reader: &Reader<'_, '_>) -> bool {
-    verbs::read(reader, 0).is_some()
+    verbs::opens(reader)
 }
 
 /// The clauses of a paragraph.

@@ -147,6 +147,8 @@ pub(crate) struct Entry {
     capital: bool,
     /// Whether it is so short that a lost accent makes another word of it.
     short: bool,
+    /// Whether it is a form that has lost its hyphens.
+    glued: bool,
 }
 
 /// What a form means to the grammar.
@@ -641,7 +643,8 @@ impl<'l> Compiler<'l> {
             if !known.iter().any(|entry| matches!(entry.meaning, Meaning::Verb)) {
                 // Accents are compared word by word when the whole verb is read.
                 let accents = u64::MAX;
-                known.push(Entry { meaning: Meaning::Verb, origin, tokens: 1, accents, capital: false, short: false });
+                let entry = Entry { meaning: Meaning::Verb, origin, tokens: 1, accents, capital: false, short: false, glued: false };
+                known.push(entry);
             }
         }
         Ok(())
@@ -723,16 +726,16 @@ impl<'l> Compiler<'l> {
     }
 
     fn entry(&mut self, form: &str, meaning: Meaning, origin: Origin) -> Result<(), String> {
-        self.fold_in(form, meaning.clone(), origin)?;
+        self.fold_in(form, meaning.clone(), origin, false)?;
         // Scanning loses hyphens: `soixantedixième`.
         if form.contains('-') {
-            let glued = form.replace('-', "");
-            let _ = self.fold_in(&glued, meaning, origin);
+            self.fold_in(&form.replace('-', ""), meaning, origin, true)?;
         }
         Ok(())
     }
 
-    fn fold_in(&mut self, form: &str, meaning: Meaning, origin: Origin) -> Result<(), String> {
+    /// Adds a form; one that only a lost hyphen makes gives way to any other.
+    fn fold_in(&mut self, form: &str, meaning: Meaning, origin: Origin, glued: bool) -> Result<(), String> {
         self.folded.fold(form, &[crate::Span { start: 0, end: form.len() }], &[]);
         let tokens = &self.folded.tokens;
         let Some(first) = tokens.first() else { return Err("the form holds no word".to_owned()) };
@@ -742,12 +745,15 @@ impl<'l> Compiler<'l> {
         let actor = matches!(meaning, Meaning::Actor(_));
         let capital = one_word && first.capital && actor;
         let short = one_word && self.folded.key.len() <= 5 && !actor;
-        let entry = Entry { meaning, origin, tokens: tokens.len() as u32, accents, capital, short };
+        let entry = Entry { meaning, origin, tokens: tokens.len() as u32, accents, capital, short, glued };
         let form_number = self.forms.insert(&self.folded)?;
         let known = of(&mut self.entries, form_number);
-        let clash = known.iter().find(|other| other.role() == entry.role() && other.accents == accents);
+        let clash = known.iter_mut().find(|other| other.role() == entry.role() && other.accents == accents);
         if let Some(other) = clash {
-            if other.origin == origin {
+            if other.glued && !glued {
+                *other = entry;
+            }
+            if glued || other.origin == origin {
                 return Ok(());
             }
             let place = format!("{}:{}", self.tables[usize::from(other.origin.table)], other.origin.line);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::reader::Reader;
 use super::{Mention, Who};
-use crate::lexicon::{Meaning, Role, Symbol};
+use crate::lexicon::{Meaning, Reference, Role, Symbol};
 
 /// How the members of a list are led in.
 #[derive(Clone, Copy)]
@@ -172,6 +172,31 @@ fn composed(reader: &Reader<'_, '_>, head: Range<usize>, rest: Range<usize>) -> 
     })
 }
 
+/// How many words of modifiers may stand before the head that they share.
+const MODIFIERS: usize = 12;
+
+/// The somebody whose head is shared by modifiers that begin here, with separators between them.
+fn shared_head(reader: &Reader<'_, '_>, at: usize, limit: usize) -> Option<Range<usize>> {
+    let (mut token, mut separated) = (at, false);
+    while token < limit.min(at + MODIFIERS) {
+        if reader.has(token, Role::Actor) {
+            return separated.then(|| token..reader.next(token));
+        }
+        let word = reader.hit(token).is_none_or(|hit| hit.roles.has(Role::Qualifier));
+        let separator = is_separator(reader, token);
+        if !word && !separator {
+            return None;
+        }
+        separated |= separator;
+        token = reader.next(token);
+    }
+    None
+}
+
+fn is_separator(reader: &Reader<'_, '_>, token: usize) -> bool {
+    reader.is_comma(token) || reader.coordinator(token).is_some()
+}
+
 /// The state of reading a list.
 struct Walk<'r, 'l, 'p> {
     reader: &'r Reader<'l, 'p>,
@@ -326,6 +351,15 @@ impl Walk<'_, '_, '_> {
             self.expecting = false;
             return end;
         }
+        if let Some(entry) = reader.entry(at, Role::ObjectPronoun).filter(|_| !reader.has(at, Role::Determiner)) {
+            let who = Who::Known(Reference::Earlier, entry.origin);
+            self.found.people.push(Mention { words: at..next, who });
+            self.expecting = false;
+            return next;
+        }
+        if let Some(end) = self.modifiers_of_next(at) {
+            return end;
+        }
         if let Some(symbol) = reader.particle(at) {
             self.expecting = self.case.lead.contains(&symbol) || self.partners && self.expecting;
             return next;
@@ -338,6 +372,25 @@ impl Walk<'_, '_, '_> {
         let end = self.unlisted_end(at);
         self.found.people.push(Mention { words: at..end, who: Who::Unlisted });
         next
+    }
+
+    /// *international, regional and subregional organizations*: modifiers that share the head behind them.
+    fn modifiers_of_next(&mut self, at: usize) -> Option<usize> {
+        let reader = self.reader;
+        let head = shared_head(reader, at, self.range.end)?;
+        let mut mentions = Vec::new();
+        let mut from = at;
+        while from < head.start {
+            let end = (from..head.start).find(|token| is_separator(reader, *token)).unwrap_or(head.start);
+            if from < end && end < head.start {
+                let modified = (head.start + 1..head.end).find_map(|rest| composed(reader, from..end, rest..head.end));
+                mentions.extend(modified.map(|(who, _)| Mention { words: from..end, who }));
+            }
+            from = if is_separator(reader, end) { reader.next(end) } else { end.max(from + 1) };
+        }
+        self.found.people.append(&mut mentions);
+        // Where a head of several words is named, its own modifier goes with it.
+        Some(head.start)
     }
 
     /// Where the words of somebody unknown end: at the next separator.

@@ -39,7 +39,10 @@ pub(super) fn find<'l>(reader: &Reader<'l, '_>, end: usize) -> Vec<Verb<'l>> {
             continue;
         }
         let Some(opening) = opening(reader, hit.first) else { continue };
-        if let Some(form) = read(reader, hit.first) {
+        if let Some(mut form) = read(reader, hit.first) {
+            if let Some(degree) = opening.degree {
+                form.words.insert(0, degree..reader.next(degree));
+            }
             verbs.push(Verb {
                 lead: opening.lead,
                 first: hit.first,
@@ -52,6 +55,12 @@ pub(super) fn find<'l>(reader: &Reader<'l, '_>, end: usize) -> Vec<Verb<'l>> {
         }
     }
     verbs
+}
+
+/// Whether a text begins with a verb, perhaps after adverbs: *Strongly urges*.
+pub(super) fn opens(reader: &Reader<'_, '_>) -> bool {
+    let (first, _) = reader.skip_links(0);
+    read(reader, 0).is_some() || read(reader, first).is_some()
 }
 
 /// The longest verb that begins with a token; links may stand inside it and are no words of it.
@@ -107,12 +116,14 @@ fn push(words: &mut Vec<Range<usize>>, more: Range<usize>) {
 struct Opening {
     lead: usize,
     again: bool,
+    /// An adverb before the verb that belongs to it: *strongly condemns*.
+    degree: Option<usize>,
     pronoun: Option<usize>,
 }
 
 /// Whether a clause of the organ can begin with a token, seen from what stands before it.
 fn opening(reader: &Reader<'_, '_>, first: usize) -> Option<Opening> {
-    let mut opening = Opening { lead: first, again: false, pronoun: None };
+    let mut opening = Opening { lead: first, again: false, degree: None, pronoun: None };
     let mut at = first;
     loop {
         let Some(before) = reader.previous(at) else { return Some(opening) };
@@ -124,6 +135,8 @@ fn opening(reader: &Reader<'_, '_>, first: usize) -> Option<Opening> {
         }
         if reader.has(before, Role::Again) {
             opening.again = true;
+        } else if reader.has(before, Role::Degree) {
+            opening.degree = Some(before);
         } else if opening.pronoun.is_none() && at == first && reader.has(before, Role::ObjectPronoun) {
             opening.pronoun = Some(before);
         } else if !reader.has(before, Role::Link) {
