@@ -130,12 +130,18 @@ pub(crate) fn parse_item(reader: &Reader<'_, '_>, inherited: Inherited) -> Vec<A
     actions
 }
 
+/// How many verbs may share the actions of one: more are damage.
+const SHARING: usize = 8;
+
 /// *Exhorte A et invite B à continuer*: a verb whose addressee no action follows shares that of the next.
 fn share_actions(clauses: &mut [Clause<'_>]) {
+    let mut shared = 0;
     for place in (0..clauses.len().saturating_sub(1)).rev() {
         let (before, after) = clauses.split_at_mut(place + 1);
         let clause = &mut before[place];
-        if clause.actions.is_empty() && clause.row.frame.addressed && !after[0].actions.is_empty() {
+        let open = clause.actions.is_empty() && clause.row.frame.addressed && !clause.leads_in;
+        shared = if open { shared + 1 } else { 0 };
+        if open && shared <= SHARING && !after[0].actions.is_empty() {
             clause.actions = after[0].actions.clone();
             clause.complementizer = after[0].complementizer;
         }

@@ -15,7 +15,7 @@
 //! neither begin nor end inside a word, and needs no filter afterwards that would lose matches.
 
 use crate::Span;
-use crate::language::{Fold, Glyph, glyph, stands_alone};
+use crate::language::{Fold, Glyph, glyph, latin_twin, stands_alone};
 
 /// The byte that begins a word which has no capital letter of ASCII.
 const START: u8 = 1;
@@ -211,7 +211,11 @@ impl Folder<'_> {
     }
 
     fn character(&mut self, character: char, text: &str, at: usize, end: usize) {
-        match glyph(character) {
+        // A letter of another script that looks like a Latin one, in a Latin word.
+        let latin = text[end..].starts_with(|next: char| next.is_ascii_alphabetic())
+            || self.open && self.folded.key.last().is_some_and(u8::is_ascii_alphabetic);
+        let seen = latin_twin(character).filter(|_| latin).unwrap_or(character);
+        match glyph(seen) {
             Glyph::Letter { folded, capital, accented } => self.letter(character, folded, capital, accented, at, end),
             Glyph::Digit(digit) => self.digit(digit, at, end),
             Glyph::Space => self.space(),

@@ -3,7 +3,7 @@
 //! Raised digits are never text; plain ones are told from figures by their place and by their order: the marks of a
 //! document count up.
 
-use crate::folded::{Folded, Kind, NoteMark};
+use crate::folded::{Folded, Kind, NoteMark, Token};
 use crate::hits::Hits;
 use crate::lexicon::Role;
 
@@ -49,13 +49,13 @@ impl Footnotes {
         }
         let before = &folded.tokens[token - 1];
         let found = &folded.tokens[token];
-        let word = before.kind == Kind::Word && 2 < before.source_end - before.source && !before.capital
+        let glued = before.source_end == found.source;
+        let word = before.kind == Kind::Word && 2 < before.source_end - before.source && (!before.capital || glued && ends_small(text, before))
             || matches!(folded.mark(token - 1), Some(b'"' | b')'))
             || folded.figure(token - 1).is_some_and(|year| 1900 < year && year < 2200);
         if !word || takes_number(hits, token - 1) {
             return false;
         }
-        let glued = before.source_end == found.source;
         let closed = matches!(folded.mark(token + 1), Some(b',' | b';' | b'.' | b':')) || token + 1 == folded.len();
         if glued && before.kind == Kind::Word {
             return !text[found.source_end as usize..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
@@ -63,6 +63,11 @@ impl Footnotes {
         closed && folded.figure(token + 2).is_none() && (listed || follows && self.last != 0)
             || (listed && follows || number == self.last + 1) && !counts_something(folded, hits, token + 1)
     }
+}
+
+/// Whether a word ends with a small letter, which no acronym does.
+fn ends_small(text: &str, word: &Token) -> bool {
+    text[..word.source_end as usize].ends_with(char::is_lowercase)
 }
 
 /// Whether a number belongs to the word before it: *paragraphe 3*.

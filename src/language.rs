@@ -163,6 +163,18 @@ fn letter(character: char) -> Glyph {
     Glyph::Letter { folded: Fold::of(if bare.is_empty() { &lower } else { &bare }), capital, accented }
 }
 
+/// The Latin letter that a Cyrillic one cannot be told from by eye; typists confuse them.
+pub(crate) fn latin_twin(character: char) -> Option<char> {
+    const TWINS: [(char, char); 17] = [
+        ('А', 'A'), ('В', 'B'), ('С', 'C'), ('Е', 'E'), ('Н', 'H'), ('К', 'K'), ('М', 'M'), ('О', 'O'), ('Р', 'P'),
+        ('Т', 'T'), ('Х', 'X'), ('а', 'a'), ('с', 'c'), ('е', 'e'), ('о', 'o'), ('р', 'p'), ('х', 'x'),
+    ];
+    if !('\u{0400}'..='\u{04FF}').contains(&character) {
+        return None;
+    }
+    TWINS.iter().find(|(twin, _)| *twin == character).map(|(_, latin)| *latin)
+}
+
 /// Whether every character of the script is a word of its own, as in Chinese.
 pub(crate) fn stands_alone(character: char) -> bool {
     matches!(character, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}')

@@ -7,6 +7,8 @@ mod facts;
 mod label;
 mod line;
 
+use rustc_hash::FxHashMap;
+
 use crate::document::Document;
 use crate::folded::{Folded, Kind};
 use crate::hits::{self, Hits};
@@ -45,12 +47,14 @@ pub(crate) struct Paragraph {
     pub leads_in: bool,
     /// Whether this is what follows the sub-paragraphs of the paragraph.
     pub closing: bool,
+    /// How many paragraphs before it have the same label in the same part: damage, as a rule.
+    pub repeated: u32,
     /// Where its text stands, cut by page breaks into pieces.
     pub pieces: Vec<Span>,
 }
 
 /// Where a paragraph stands in the document.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Section {
     #[default]
     Operative,
@@ -91,6 +95,10 @@ struct Segmenter<'d> {
     in_footnote: bool,
     /// Places in `outline.operative` of paragraphs whose numbers were lost.
     unnumbered: Vec<usize>,
+    /// The last paragraph of each depth, by its place in `outline.operative`.
+    open: Vec<usize>,
+    /// The mark that the current paragraph ends with so far.
+    ending: Option<char>,
     heads: usize,
     head: Folded,
     head_hits: Hits,
@@ -117,6 +125,8 @@ impl<'d> Segmenter<'d> {
             held: Vec::new(),
             in_footnote: false,
             unnumbered: Vec::new(),
+            open: Vec::new(),
+            ending: None,
             heads: 0,
             head: Folded::default(),
             head_hits: Hits::default(),
@@ -198,8 +208,8 @@ impl<'d> Segmenter<'d> {
 
     /// Marks the paragraph above this depth as a lead-in.
     fn lead_in(&mut self, depth: usize) {
-        let above = self.outline.operative.iter_mut().rev().find(|paragraph| paragraph.depth < depth && !paragraph.closing);
-        if let Some(above) = above {
+        let above = self.open[..depth.min(self.open.len())].iter().next_back().copied();
+        if let Some(above) = above.and_then(|place| self.outline.operative.get_mut(place)) {
             above.leads_in = true;
         }
     }
@@ -342,6 +352,11 @@ impl<'d> Segmenter<'d> {
 
     fn begin(&mut self, body: Span, depth: usize, closing: bool) {
         self.in_footnote = false;
+        if !closing {
+            self.open.truncate(depth);
+            self.open.push(self.outline.operative.len());
+        }
+        self.ending = line::last_mark(body.of(self.text));
         self.outline.operative.push(Paragraph {
             section: self.section,
             part: self.part.clone(),
@@ -349,6 +364,7 @@ impl<'d> Segmenter<'d> {
             depth,
             leads_in: false,
             closing,
+            repeated: 0,
             pieces: vec![body],
         });
     }
@@ -356,15 +372,15 @@ impl<'d> Segmenter<'d> {
     fn go_on(&mut self, body: Span) {
         if let Some(paragraph) = self.outline.operative.last_mut() {
             paragraph.pieces.push(body);
+            self.ending = line::last_mark(body.of(self.text));
         }
     }
 
     /// Held lines were more of the paragraph after all.
     fn keep_held(&mut self) {
-        if let Some(paragraph) = self.outline.operative.last_mut() {
-            paragraph.pieces.append(&mut self.held);
+        for body in std::mem::take(&mut self.held) {
+            self.go_on(body);
         }
-        self.held.clear();
     }
 
     /// A new paragraph begins: what was held belonged to the last one if that was not at its end.
@@ -449,18 +465,17 @@ impl<'d> Segmenter<'d> {
     }
 
     fn current_is_terminated(&self) -> bool {
-        let Some(piece) = self.outline.operative.last().and_then(|paragraph| paragraph.pieces.last()) else { return true };
-        line::is_terminated(piece.of(self.text))
+        self.outline.operative.is_empty() || line::terminates(self.ending)
     }
 
     fn current_ends_with(&self, mark: char) -> bool {
-        let piece = self.outline.operative.last().and_then(|paragraph| paragraph.pieces.last());
-        piece.is_some_and(|piece| line::last_mark(piece.of(self.text)) == Some(mark))
+        self.ending == Some(mark)
     }
 
     fn finish(mut self) -> Outline {
         self.drop_held();
         self.infer_numbers();
+        self.count_repetitions();
         self.outline.facts.finish(self.text);
         self.outline.footnotes.sort_unstable();
         self.outline.footnotes.dedup();
@@ -478,6 +493,22 @@ impl<'d> Segmenter<'d> {
             }
             self.infer_run(&lost[from..to]);
             from = to;
+        }
+    }
+
+    /// Tells paragraphs of one label apart.
+    fn count_repetitions(&mut self) {
+        let mut seen: FxHashMap<(Section, &str, &str), u32> = FxHashMap::default();
+        let mut counts = Vec::with_capacity(self.outline.operative.len());
+        for paragraph in &self.outline.operative {
+            let times = seen.entry((paragraph.section, &paragraph.part, &paragraph.label)).or_default();
+            if !paragraph.closing {
+                *times += 1;
+            }
+            counts.push(times.saturating_sub(1));
+        }
+        for (paragraph, repeated) in self.outline.operative.iter_mut().zip(counts) {
+            paragraph.repeated = repeated;
         }
     }
 

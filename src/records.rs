@@ -282,8 +282,9 @@ pub(crate) struct Assembler<'l> {
     extraction: Extraction,
     known: Known,
     lead_ins: Vec<LeadIn>,
-    /// The paragraph that the last record stands in, and the clause number that it reached.
-    reached: (Section, String, String, u32),
+    /// How many clauses the paragraph has so far, and how many the last numbered one had.
+    reached: u32,
+    reached_above: u32,
 }
 
 impl<'l> Assembler<'l> {
@@ -296,7 +297,8 @@ impl<'l> Assembler<'l> {
             extraction: Extraction { notes, source, ..Extraction::default() },
             known: Known::new(outline.facts.organ),
             lead_ins: Vec::new(),
-            reached: (Section::Operative, String::new(), String::new(), 0),
+            reached: 0,
+            reached_above: 0,
         }
     }
 
@@ -310,6 +312,8 @@ impl<'l> Assembler<'l> {
         self.known.read(reader);
         self.extraction.paragraphs += usize::from(paragraph.depth == 0 && !paragraph.closing);
         self.lead_ins.retain(|lead_in| lead_in.depth < paragraph.depth);
+        // What follows a list goes on with the paragraph that the list stands in.
+        self.reached = if paragraph.closing { self.reached_above } else { 0 };
     }
 
     /// What a sub-paragraph takes from the lead-in that it stands under.
@@ -337,7 +341,7 @@ impl<'l> Assembler<'l> {
             let record = self.template(reader, paragraph, clause);
             if clause.leads_in {
                 let mut record = record.clone();
-                record.sentence = reader.folded.text(clause.words.start, clause.words.end).to_owned();
+                record.sentence = shortened(reader.folded.text(clause.words.start, clause.words.end));
                 self.keep_lead_in(paragraph, clause, record);
                 if clause.actions.is_empty() {
                     continue;
@@ -353,6 +357,9 @@ impl<'l> Assembler<'l> {
             let templates = std::iter::repeat_n(record, clause.actions.len());
             for (place, (action, mut record)) in clause.actions.iter().zip(templates).enumerate() {
                 record.action_index = place as u32 + 1;
+                if place == 0 {
+                    record.partners = self.ids(reader, &mut record, Column::Partners, &clause.partners);
+                }
                 self.action(reader, &mut record, action);
                 record.sentence = sentence(reader, clause, action);
                 self.place(reader, paragraph, &mut record, clause.words.start..action.words.end);
@@ -384,7 +391,8 @@ impl<'l> Assembler<'l> {
         }
         if let Some(action) = actions.last().filter(|_| paragraph.leads_in) {
             let mut record = lead_in.record.clone();
-            record.sentence = format!("{} {}", record.sentence, reader.folded.text(action.words.start, action.words.end));
+            let own = reader.folded.text(action.words.start, action.words.end);
+            record.sentence = shortened(&format!("{} {own}", record.sentence));
             self.lead_ins.push(LeadIn { depth: paragraph.depth, inherited: lead_in.inherited, record });
         }
     }
@@ -404,12 +412,11 @@ impl<'l> Assembler<'l> {
 
     /// The number of the next clause in a paragraph, which may go on after a list.
     fn next_clause(&mut self, paragraph: &Paragraph) -> u32 {
-        let (section, part, label, _) = &self.reached;
-        if *section != paragraph.section || *part != paragraph.part || *label != paragraph.label {
-            self.reached = (paragraph.section, paragraph.part.clone(), paragraph.label.clone(), 0);
+        self.reached += 1;
+        if paragraph.depth == 0 {
+            self.reached_above = self.reached;
         }
-        self.reached.3 += 1;
-        self.reached.3
+        self.reached
     }
 
     /// What all records of a clause have in common.
@@ -455,8 +462,6 @@ impl<'l> Assembler<'l> {
             self.trace(reader, &mut record, Column::Act, first.start..last.end, Some(clause.row.origin));
         }
         self.addressee(reader, &mut record, paragraph, clause);
-        let partners = self.ids(reader, &mut record, Column::Partners, &clause.partners);
-        record.partners = partners;
         record.implied_actors = self.ids(reader, &mut record, Column::ImpliedActors, &clause.implied);
         record
     }
@@ -567,7 +572,11 @@ impl<'l> Assembler<'l> {
         if !paragraph.part.is_empty() {
             let _ = write!(id, "{}.", paragraph.part);
         }
-        let _ = write!(id, "OP{}.{}.{}", paragraph.label, record.clause, record.action_index);
+        let _ = write!(id, "OP{}", paragraph.label);
+        if paragraph.repeated != 0 {
+            let _ = write!(id, "~{}", paragraph.repeated + 1);
+        }
+        let _ = write!(id, ".{}.{}", record.clause, record.action_index);
         id
     }
 
@@ -652,22 +661,31 @@ fn words(reader: &Reader<'_, '_>, ranges: &[Range<usize>]) -> String {
 /// The head of an action, with the apostrophe pronoun before it: *s'acquitter*.
 fn head(reader: &Reader<'_, '_>, action: &Action) -> String {
     let start = match action.head.start.checked_sub(1) {
-        Some(before) if action.words.start <= before && reader.folded.text(before, before + 1).ends_with(['\'', '’']) => before,
+        Some(before) if action.words.start <= before && reader.folded.text(before, before + 1).ends_with(['\'', '\u{2019}']) => before,
         _ => action.head.start,
     };
     reader.folded.text(start, action.head.end).to_owned()
 }
 
-/// The verb, its addressee and one action as one sentence.
+/// The verb, its addressee and one action, with the complementizer that stands before it, as one sentence.
 fn sentence(reader: &Reader<'_, '_>, clause: &Clause<'_>, action: &Action) -> String {
-    let first = clause.actions.first().map_or(action.words.start, |first| first.words.start);
-    if first <= action.words.start && clause.words.start <= first && action.words.start <= clause.words.end {
-        let lead = reader.folded.text(clause.words.start, first);
-        let gap = if lead.ends_with(['\'', '’']) { "" } else { " " };
-        return format!("{lead}{gap}{}", reader.folded.text(action.words.start, action.words.end));
-    }
-    let lead = reader.folded.text(clause.words.start, clause.words.end);
-    format!("{lead} {}", reader.folded.text(action.words.start, action.words.end))
+    let own = |action: &Action| match action.words.start.checked_sub(1) {
+        Some(before) if clause.words.start <= before && reader.particle(before).is_some() => before,
+        _ => action.words.start,
+    };
+    let text = |from: usize, to: usize| reader.folded.text(from, to);
+    // An action that is shared with the next verb stands behind that.
+    let first = clause.actions.first().map_or(action.words.start, own).min(clause.words.end);
+    let lead = text(clause.words.start, first);
+    let gap = if lead.ends_with(['\'', '\u{2019}']) { "" } else { " " };
+    format!("{lead}{gap}{}", text(own(action).max(first), action.words.end))
+}
+
+/// How long the words of a lead-in may be that every sub-paragraph repeats.
+const LEAD_IN: usize = 1200;
+
+fn shortened(text: &str) -> String {
+    text.char_indices().nth(LEAD_IN).map_or(text, |(end, _)| &text[..end]).to_owned()
 }
 
 /// The year of a date, for comparison with normalised deadlines.

@@ -3,17 +3,19 @@
 //! They are made the same in all languages: parts of capitals and figures with slashes between them, the first of
 //! which names the organ (ST/LIB/SER.B/5/Rev.5, *United Nations document series symbols*).
 
+use indexmap::IndexSet;
+
 /// The symbols that a text names, in text order, each once.
-pub(crate) fn symbols(text: &str) -> Vec<&str> {
-    let mut found: Vec<&str> = Vec::new();
+pub(crate) fn symbols(text: &str) -> IndexSet<&str> {
+    let mut found = IndexSet::new();
     let mut from = 0;
     while let Some(at) = memchr::memchr(b'/', &text.as_bytes()[from..]) {
         let slash = from + at;
         let start = slash - text[from..slash].bytes().rev().take_while(|byte| is_inner(*byte)).count();
         let end = slash + text[slash..].bytes().take_while(|byte| is_inner(*byte)).count();
         let symbol = text[start..end].trim_end_matches(['.', '-', '/']);
-        if is_symbol(symbol) && !found.contains(&symbol) {
-            found.push(symbol);
+        if is_symbol(symbol) {
+            found.insert(symbol);
         }
         from = end;
     }
@@ -46,7 +48,7 @@ mod tests {
             ("résolution 64/293 et/ou VIH/sida", vec![]),
             ("CEDAW/C/GC/38", vec!["CEDAW/C/GC/38"]),
         ] {
-            assert_eq!(symbols(text), found, "{text}");
+            assert_eq!(symbols(text).into_iter().collect::<Vec<_>>(), found, "{text}");
         }
     }
 }

@@ -81,6 +81,12 @@ struct Splitter<'r, 'l, 'p> {
     head_end: usize,
     /// Whether the head governs an infinitive of the same particle: *continuer de*.
     raising: bool,
+    /// Where the last infinitive ends that depends on the head or on a word after it.
+    inner: Option<usize>,
+    /// How many of the last actions only commas have joined.
+    listed: usize,
+    /// Whether infinitives can be coordinated without their complementizer.
+    bare: bool,
     /// Whether a verb has come that governs the particle: *aider X à*.
     governing: bool,
     /// Whether a clause stands within the current clause.
@@ -107,7 +113,9 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
     fn new(reader: &'r Reader<'l, 'p>, words: Range<usize>, tail: Tail, symbol: Symbol) -> Self {
         let (actions, governors) = (Vec::new(), Vec::new());
         let head_end = words.start;
-        Splitter { reader, words, tail, symbol, actions, governors, head_end, raising: false, governing: false, nested: false }
+        // Languages whose infinitives have an ending repeat the complementizer.
+        let bare = tail == Tail::Infinitive && reader.lexicon.infinitive_endings.is_empty();
+        Splitter { reader, words, tail, symbol, actions, governors, head_end, raising: false, inner: None, listed: 0, bare, governing: false, nested: false }
     }
 
     fn run(mut self) -> Vec<Action> {
@@ -116,7 +124,24 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
             at = self.step(at);
         }
         self.end_action(self.words.end);
+        self.unlist();
         self.actions
+    }
+
+    /// A list that no *et* closes is none: what only commas have joined belongs to the action before.
+    ///
+    /// Only where the particle marks purposes, too; where it has no other use, a comma is enough.
+    fn unlist(&mut self) {
+        if !self.bare {
+            return;
+        }
+        let kept = self.actions.len().saturating_sub(self.listed).max(1);
+        if let Some(end) = self.actions.last().map(|action| action.words.end) {
+            self.actions.truncate(kept);
+            if let Some(last) = self.actions.last_mut() {
+                last.words.end = end;
+            }
+        }
     }
 
     /// Begins an action; returns the token after its head.
@@ -124,6 +149,7 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         let mut action = Action { words: start..start, ..Action::default() };
         self.governors.clear();
         (self.raising, self.governing, self.nested) = (false, false, false);
+        self.inner = None;
         self.head_end = start;
         if self.tail == Tail::Infinitive {
             if let Some(head) = self.reader.infinitive(start) {
@@ -148,13 +174,21 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
     fn step(&mut self, at: usize) -> usize {
         let reader = self.reader;
         let next = reader.next(at);
+        if let Some(end) = reader.quotation_end(at, self.words.end) {
+            return end;
+        }
         if let Some(symbol) = reader.symbol(at, Role::Purpose) {
             if reader.infinitive(next).is_some() || self.tail == Tail::Clause {
-                self.governors.push(Governor { symbol, closed: false, shares: false, listed: false, last: next });
-                return next;
+                let last = reader.infinitive(next).map_or(next, |head| reader.next(head));
+                self.governors.push(Governor { symbol, closed: false, shares: false, listed: false, last });
+                self.inner = Some(last);
+                return last;
             }
         }
         self.governing |= self.governs(at);
+        if self.bare && reader.has(at, Role::Infinitive) && !reader.is_compound(next - 1) {
+            return self.bare_infinitive(at, next);
+        }
         if reader.particle(at) != Some(self.symbol) {
             return next;
         }
@@ -167,10 +201,61 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         }
         let (joint, before) = self.joint(at);
         if self.splits(joint, before, at, next) {
-            self.end_action(before);
-            return self.begin(next);
+            return self.split(joint, before, next);
         }
         next
+    }
+
+    /// Ends an action before its joint and begins the next.
+    fn split(&mut self, joint: Joint, before: usize, start: usize) -> usize {
+        self.end_action(before);
+        match joint {
+            Joint::Comma => self.listed += 1,
+            _ => self.listed = 0,
+        }
+        self.begin(start)
+    }
+
+    /// An infinitive without complementizer, where the language lets a list go on so: *to take …, strengthen … and
+    /// provide …*.
+    fn bare_infinitive(&mut self, at: usize, next: usize) -> usize {
+        let start = self.clitics_before(at);
+        let (joint, before) = self.joint(start);
+        let noun = self.reader.value(at, Role::Infinitive) == Some("noun");
+        let object = self.reader.has(next, Role::Determiner) || start < at;
+        if joint == Joint::None || joint == Joint::Or || noun && !object {
+            return next;
+        }
+        // Nothing stands between two infinitives that share their complement.
+        let last = self.inner.unwrap_or(self.head_end).max(self.head_end);
+        let shares = before <= last;
+        let inner = self.inner.is_some() && joint == Joint::And { comma: false };
+        let governed = !shares && self.governors.last().is_some_and(|governor| before <= governor.last + NEAR);
+        if shares {
+            self.note_infinitive(next);
+            return next;
+        }
+        if inner || governed {
+            return next;
+        }
+        self.split(joint, before, start)
+    }
+
+    /// Where adverbs and pronouns before an infinitive begin.
+    fn clitics_before(&self, at: usize) -> usize {
+        let mut start = at;
+        while let Some(before) = self.reader.previous(start).filter(|before| self.reader.has(*before, Role::Clitic)) {
+            start = before;
+        }
+        start
+    }
+
+    /// Remembers where the last infinitive within the action ends.
+    fn note_infinitive(&mut self, end: usize) {
+        match self.inner {
+            Some(_) => self.inner = Some(end),
+            None => self.head_end = end,
+        }
     }
 
     /// Whether a complementizer begins a further action of the verb.
@@ -178,6 +263,7 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         let infinitive_end = self.reader.infinitive(next).map_or(next, |head| self.reader.next(head));
         if joint == Joint::None || self.after_insertion(at) {
             self.complement(at, infinitive_end);
+            self.inner = Some(infinitive_end);
             return false;
         }
         if joint == Joint::Or {
@@ -205,10 +291,10 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
     fn complement(&mut self, at: usize, infinitive_end: usize) {
         if self.tail == Tail::Clause {
             self.nested = true;
-        } else if at == self.head_end || self.governing || self.after_insertion(at) {
-            self.raising = true;
         } else if self.after_gerund(at) {
             self.governors.push(Governor { symbol: self.symbol, closed: false, shares: false, listed: false, last: infinitive_end });
+        } else if self.governing || self.after_insertion(at) {
+            self.raising = true;
         }
     }
 
@@ -219,7 +305,8 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         let reader = self.reader;
         let opens = |token| reader.is_comma(token) || ADVERBIAL.iter().any(|role| reader.has(token, *role));
         let object = reader.has(self.head_end, Role::Determiner) || reader.particle(self.head_end).is_some();
-        !self.raising && at - self.head_end < 30 && opens(self.head_end) && !object && reader.is_comma(at - 1)
+        let first = !self.raising && self.inner.is_none();
+        first && at - self.head_end < 30 && opens(self.head_end) && !object && reader.is_comma(at - 1)
     }
 
     /// *en prévoyant notamment d'évaluer*.

@@ -67,14 +67,15 @@ fn partner(reader: &Reader<'_, '_>, action: &mut Action, at: usize) {
 
 fn condition(reader: &Reader<'_, '_>, action: &mut Action, at: usize) {
     let Some(value) = reader.value(at, Role::Condition) else { return };
+    if action.conditions.last().is_some_and(|last| at < last.end) {
+        return;
+    }
     let next = reader.next(at);
     let end = match value {
         "phrase" => next,
         _ => (next..action.words.end).find(|token| reader.is_comma(*token)).unwrap_or(action.words.end),
     };
-    if action.conditions.last().is_none_or(|last| last.end <= at) {
-        action.conditions.push(at..end);
-    }
+    action.conditions.push(at..end);
 }
 
 fn recurrence(reader: &Reader<'_, '_>, action: &mut Action, at: usize) {
@@ -104,7 +105,6 @@ fn deadline(reader: &Reader<'_, '_>, action: &mut Action, at: usize, relative: b
     let Some((time, end)) = found else { return };
     let fits = match entry.value() {
         "within" => matches!(time, Time::Span { .. }),
-        "at" => matches!(time, Time::Session(_) | Time::Date { .. }),
         _ => true,
     };
     if action.words.end < end || !fits {

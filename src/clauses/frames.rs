@@ -26,9 +26,12 @@ pub(super) fn fits(reader: &Reader<'_, '_>, verb: &Verb<'_>, end: usize, lexicon
     if verb.pronoun.is_some() {
         return true;
     }
-    let fit = best(reader, verb, end);
+    let fit = best(reader, verb, end.min(verb.end + ADDRESSEE));
     fit.is_some_and(|fit| {
         let directive = lexicons.act(fit.row.act).kind == Kind::Directive;
+        if verb.doubtful {
+            return directive && fit.row.frame.addressed && fit.action.is_some();
+        }
         // A thing alone makes no ask of a word that may be a noun.
         !directive || fit.action.is_some() || fit.row.frame.addressed || reader.opens_phrase(fit.insertions.end) || !fit.row.frame.lead.is_empty()
     })
@@ -222,6 +225,9 @@ struct Complementizer {
     symbol: Symbol,
 }
 
+/// How many words an addressee may have.
+const ADDRESSEE: usize = 400;
+
 /// How many words after a relative pronoun an infinitive is that of its own verb: *qui s'emploient à lutter*.
 const RELATIVE: usize = 4;
 
@@ -230,7 +236,7 @@ fn complementizer(reader: &Reader<'_, '_>, row: &VerbRow, phrase: usize, limit: 
     let mut relative: Option<usize> = None;
     let mut kept: Option<Complementizer> = None;
     let mut at = reader.next(phrase);
-    while at < limit {
+    while at < limit.min(phrase + ADDRESSEE) {
         let opens = opens_action(reader, row, at);
         if let Some(symbol) = opens {
             let found = Complementizer { at, start: reader.next(at), symbol };
@@ -282,7 +288,7 @@ fn with_pronoun<'l>(reader: &Reader<'l, '_>, verb: &Verb<'l>, pronoun: usize, li
 
 fn complementizer_from(reader: &Reader<'_, '_>, row: &VerbRow, start: usize, limit: usize) -> Option<Complementizer> {
     let mut at = start;
-    while at < limit {
+    while at < limit.min(start + ADDRESSEE) {
         if let Some(symbol) = opens_action(reader, row, at) {
             return Some(Complementizer { at, start: reader.next(at), symbol });
         }

@@ -381,6 +381,9 @@ impl Walk<'_, '_, '_> {
         let mut mentions = Vec::new();
         let mut from = at;
         while from < head.start {
+            while from < head.start && (reader.has(from, Role::Qualifier) || reader.has(from, Role::Determiner)) {
+                from = reader.next(from);
+            }
             let end = (from..head.start).find(|token| is_separator(reader, *token)).unwrap_or(head.start);
             if from < end && end < head.start {
                 let modified = (head.start + 1..head.end).find_map(|rest| composed(reader, from..end, rest..head.end));

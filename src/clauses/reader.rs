@@ -13,6 +13,9 @@ pub(crate) struct Reader<'l, 'p> {
     pub hits: &'p Hits,
 }
 
+/// How long a quotation may be.
+const QUOTATION: usize = 120;
+
 /// How far an insertion between commas may reach.
 const INSERTION: usize = 60;
 
@@ -141,7 +144,7 @@ impl<'l, 'p> Reader<'l, 'p> {
                 return false;
             }
         }
-        if found.capital && token != 0 {
+        if found.capital && token != 0 || self.is_compound(token) {
             return false;
         }
         let word = self.folded.word(token);
@@ -149,6 +152,12 @@ impl<'l, 'p> Reader<'l, 'p> {
             ending.len() < word.len() && word[word.len() - ending.len()..].eq_ignore_ascii_case(ending)
         };
         3 < word.len() && self.lexicon.infinitive_endings.iter().any(ends)
+    }
+
+    /// Whether a hyphen ties the word to the next: *long-term*.
+    pub fn is_compound(&self, token: usize) -> bool {
+        let end = self.folded.tokens.get(token).map_or(0, |token| token.clean_end as usize);
+        self.folded.clean[end..].starts_with('-')
     }
 
     /// Whether the word ends as gerunds and participles do.
@@ -174,6 +183,15 @@ impl<'l, 'p> Reader<'l, 'p> {
             at = self.next(at);
         }
         None
+    }
+
+    /// The token after a quotation that begins here: what is quoted is no part of the clause.
+    pub fn quotation_end(&self, open: usize, limit: usize) -> Option<usize> {
+        let is_quote = |token: &usize| self.folded.mark(*token) == Some(b'"');
+        if !is_quote(&open) {
+            return None;
+        }
+        (open + 1..limit.min(open + QUOTATION)).find(is_quote).map(|close| close + 1)
     }
 
     /// Past words that mean nothing for the record; whether one of them says that the ask was made before.

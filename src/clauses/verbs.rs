@@ -17,6 +17,8 @@ pub(super) struct Verb<'l> {
     pub again: bool,
     /// A pronoun before it that stands for the addressee.
     pub pronoun: Option<usize>,
+    /// Whether its subject may be that of a relative clause: *l'Office, qui aide les États et appuie leurs efforts*.
+    pub doubtful: bool,
 }
 
 /// A verb's form, read from its first word.
@@ -51,6 +53,7 @@ pub(super) fn find<'l>(reader: &Reader<'l, '_>, end: usize) -> Vec<Verb<'l>> {
                 rows: form.rows,
                 again: form.again || opening.again,
                 pronoun: opening.pronoun,
+                doubtful: opening.doubtful,
             });
         }
     }
@@ -119,11 +122,12 @@ struct Opening {
     /// An adverb before the verb that belongs to it: *strongly condemns*.
     degree: Option<usize>,
     pronoun: Option<usize>,
+    doubtful: bool,
 }
 
 /// Whether a clause of the organ can begin with a token, seen from what stands before it.
 fn opening(reader: &Reader<'_, '_>, first: usize) -> Option<Opening> {
-    let mut opening = Opening { lead: first, again: false, degree: None, pronoun: None };
+    let mut opening = Opening { lead: first, again: false, degree: None, pronoun: None, doubtful: false };
     let mut at = first;
     loop {
         let Some(before) = reader.previous(at) else { return Some(opening) };
@@ -168,10 +172,7 @@ fn after_coordinator(reader: &Reader<'_, '_>, before: usize, kind: &str, mut ope
     }
     let comma = before.checked_sub(1).filter(|token| reader.is_comma(*token));
     opening.lead = comma.unwrap_or(before);
-    // *… l'Office, qui aide les États et appuie leurs efforts*: the subject is not the organ.
-    if comma.is_none() && in_relative(reader, before) {
-        return None;
-    }
+    opening.doubtful = comma.is_none() && in_relative(reader, before);
     Some(opening)
 }
 
@@ -202,9 +203,9 @@ fn inserted_lead(reader: &Reader<'_, '_>, comma: usize) -> Option<usize> {
 }
 
 /// Whether a relative pronoun stands between the last mark and a token.
-fn in_relative(reader: &Reader<'_, '_>, token: usize) -> bool {
+pub(super) fn in_relative(reader: &Reader<'_, '_>, token: usize) -> bool {
     let mut at = token;
-    while let Some(before) = reader.previous(at) {
+    while let Some(before) = reader.previous(at).filter(|before| token - before < INSERTED) {
         if reader.is_mark(before) {
             return false;
         }

@@ -1,5 +1,8 @@
 //! Numbers, letters and roman numbers of paragraphs.
 
+/// How many levels of letters there can be: more are damage.
+const DEEPEST: usize = 5;
+
 /// The labels of a part of a document while it is read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Labels {
@@ -60,6 +63,7 @@ impl Labels {
             (Some(continued), None) => continued,
             (None, None) => (self.levels.len().saturating_sub(1), candidates.first().copied().unwrap_or((Style::Letter, 1))),
         };
+        let depth = depth.min(DEEPEST - 1);
         self.levels.truncate(depth);
         self.levels.push(Level { marker: marker.to_owned(), style, place });
         self.levels.len()

@@ -41,9 +41,9 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line> {
     })
 }
 
-/// Whether a paragraph that ends so is at its end.
-pub(super) fn is_terminated(text: &str) -> bool {
-    matches!(last_mark(text), Some('.' | ';' | ':' | '!' | '?'))
+/// Whether a paragraph whose last mark is this is at its end.
+pub(super) fn terminates(mark: Option<char>) -> bool {
+    matches!(mark, Some('.' | ';' | ':' | '!' | '?'))
 }
 
 /// The last character that is neither emphasis nor the mark of a footnote.
@@ -216,7 +216,7 @@ mod tests {
             ("les organismes", false),
             ("(Venezuela).", true),
         ] {
-            assert_eq!(is_terminated(text), terminated, "{text}");
+            assert_eq!(terminates(last_mark(text)), terminated, "{text}");
         }
     }
 }
