@@ -68,7 +68,13 @@ impl Known {
         }
     }
 
-    fn reference(&self, lexicons: &Lexicons, reader: &Reader<'_, '_>, reference: &Reference, mention: &Mention) -> Identified {
+    fn reference(
+        &self,
+        lexicons: &Lexicons,
+        reader: &Reader<'_, '_>,
+        reference: &Reference,
+        mention: &Mention,
+    ) -> Identified {
         let organ = self.organ.and_then(|id| lexicons.organ(id));
         match reference {
             Reference::Actor(id) => one(Some(*id)),

@@ -14,7 +14,7 @@ mod verbs;
 
 use std::ops::Range;
 
-use crate::lexicon::{Kind, Lexicons, Origin, Reference, Symbol, Tail, VerbRow};
+use crate::lexicon::{Kind, Lexicons, Origin, Reference, Role, Symbol, Tail, VerbRow};
 
 pub(crate) use adjuncts::Deadline;
 pub(crate) use reader::Reader;
@@ -80,7 +80,6 @@ pub(crate) enum Who {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Provenance {
     Own,
-    LeadIn,
     PreviousVerb,
     Organ,
 }
@@ -107,8 +106,8 @@ pub(crate) fn parse<'l>(lexicons: &'l Lexicons, reader: &Reader<'l, '_>, leads_i
     for (place, verb) in verbs.iter().enumerate() {
         let limit = verbs.get(place + 1).map_or(end, |next| next.lead);
         let last = place + 1 == verbs.len();
-        let clause = frames::clause(lexicons, reader, verb, limit, leads_in && last);
-        let gapped = frames::gapped(reader, &clause);
+        let mut clause = frames::clause(lexicons, reader, verb, limit, leads_in && last);
+        let gapped = frames::gapped(lexicons, reader, &mut clause);
         clauses.push(clause);
         clauses.extend(gapped);
     }
@@ -128,6 +127,24 @@ pub(crate) fn parse_item(reader: &Reader<'_, '_>, inherited: Inherited) -> Vec<A
         adjuncts::complete(reader, action, inherited.kind);
     }
     actions
+}
+
+/// The first somebody that a stretch of text names.
+pub(crate) fn first_named(reader: &Reader<'_, '_>, words: Range<usize>) -> Option<Mention> {
+    let mut at = words.start;
+    while at < words.end {
+        if let Some((entry, reference)) = reader.actor(at) {
+            return Some(Mention { words: at..reader.next(at), who: Who::Known(reference.clone(), entry.origin) });
+        }
+        at = reader.next(at);
+    }
+    None
+}
+
+/// Whether an action only leads to the sub-paragraphs: *faire ce qui suit*.
+pub(crate) fn is_shell(reader: &Reader<'_, '_>, action: &Action) -> bool {
+    let last = reader.previous(action.words.end);
+    last.is_some_and(|last| action.words.start <= last && reader.has(last, Role::Shell))
 }
 
 /// How many verbs may share the actions of one: more are damage.

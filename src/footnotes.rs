@@ -50,7 +50,9 @@ impl Footnotes {
         let before = &folded.tokens[token - 1];
         let found = &folded.tokens[token];
         let glued = before.source_end == found.source;
-        let word = before.kind == Kind::Word && 2 < before.source_end - before.source && (!before.capital || glued && ends_small(text, before))
+        let word = before.kind == Kind::Word
+            && 2 < before.source_end - before.source
+            && (!before.capital || glued && ends_small(text, before))
             || matches!(folded.mark(token - 1), Some(b'"' | b')'))
             || folded.figure(token - 1).is_some_and(|year| 1900 < year && year < 2200);
         if !word || takes_number(hits, token - 1) {
@@ -72,7 +74,15 @@ fn ends_small(text: &str, word: &Token) -> bool {
 
 /// Whether a number belongs to the word before it: *paragraphe 3*.
 fn takes_number(hits: &Hits, token: usize) -> bool {
-    let roles = [Role::Numbered, Role::Month, Role::Session, Role::Determiner, Role::Particle, Role::Coordinator, Role::Deadline];
+    let roles = [
+        Role::Numbered,
+        Role::Month,
+        Role::Session,
+        Role::Determiner,
+        Role::Particle,
+        Role::Coordinator,
+        Role::Deadline,
+    ];
     hits.covering(token).is_some_and(|hit| roles.iter().any(|role| hit.roles.has(*role)))
 }
 
@@ -82,7 +92,8 @@ fn counts_something(folded: &Folded, hits: &Hits, token: usize) -> bool {
     if next.kind != Kind::Word {
         return next.kind == Kind::Figure;
     }
-    let grammar = [Role::Determiner, Role::Particle, Role::Coordinator, Role::Relative, Role::Verb, Role::Including, Role::Link];
+    let grammar =
+        [Role::Determiner, Role::Particle, Role::Coordinator, Role::Relative, Role::Verb, Role::Including, Role::Link];
     let small = hits.covering(token).is_some_and(|hit| grammar.iter().any(|role| hit.roles.has(*role)));
     !small
 }

@@ -62,7 +62,10 @@ impl Hit {
             return None;
         }
         let entries = lexicon.entries(self.pattern).iter().enumerate();
-        entries.filter(|(number, _)| self.admitted >> number & 1 == 1).map(|(_, entry)| entry).find(|e| e.role() == role)
+        entries
+            .filter(|(number, _)| self.admitted >> number & 1 == 1)
+            .map(|(_, entry)| entry)
+            .find(|e| e.role() == role)
     }
 }
 

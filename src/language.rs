@@ -166,8 +166,23 @@ fn letter(character: char) -> Glyph {
 /// The Latin letter that a Cyrillic one cannot be told from by eye; typists confuse them.
 pub(crate) fn latin_twin(character: char) -> Option<char> {
     const TWINS: [(char, char); 17] = [
-        ('А', 'A'), ('В', 'B'), ('С', 'C'), ('Е', 'E'), ('Н', 'H'), ('К', 'K'), ('М', 'M'), ('О', 'O'), ('Р', 'P'),
-        ('Т', 'T'), ('Х', 'X'), ('а', 'a'), ('с', 'c'), ('е', 'e'), ('о', 'o'), ('р', 'p'), ('х', 'x'),
+        ('А', 'A'),
+        ('В', 'B'),
+        ('С', 'C'),
+        ('Е', 'E'),
+        ('Н', 'H'),
+        ('К', 'K'),
+        ('М', 'M'),
+        ('О', 'O'),
+        ('Р', 'P'),
+        ('Т', 'T'),
+        ('Х', 'X'),
+        ('а', 'a'),
+        ('с', 'c'),
+        ('е', 'e'),
+        ('о', 'o'),
+        ('р', 'p'),
+        ('х', 'x'),
     ];
     if !('\u{0400}'..='\u{04FF}').contains(&character) {
         return None;

@@ -82,6 +82,8 @@ pub struct Act {
     pub kind: Kind,
     /// How strong it is, from 0 to 5.
     pub force: u8,
+    /// Whether the organ itself carries a duty that the verb states.
+    pub binds_organ: bool,
 }
 
 /// Somebody who can be asked: a row of `lexicons/shared/actors.csv` or `states.csv`.
@@ -161,7 +163,6 @@ pub(crate) enum Meaning {
         role: Role,
         value: Box<str>,
         symbol: Symbol,
-        number: u32,
         frame: Option<Box<Frame>>,
     },
 }
@@ -209,7 +210,6 @@ pub struct Lexicon {
     patterns: Vec<(u32, u32)>,
     entries: Vec<Entry>,
     verbs: Verbs,
-    particles: IndexSet<String>,
     pub(crate) infinitive_endings: Vec<Vec<u8>>,
     pub(crate) gerund_endings: Vec<Vec<u8>>,
     lines: AhoCorasick,
@@ -268,7 +268,7 @@ pub(crate) const LANGUAGE_TABLES: [(&str, &[&str], &[usize]); 5] = [
 
 /// The tables that all languages share.
 pub(crate) const SHARED_TABLES: [(&str, &[&str], &[usize]); 4] = [
-    ("acts.csv", &["act", "kind", "force", "gloss_en", "gloss_fr"], &[0]),
+    ("acts.csv", &["act", "kind", "force", "bearer", "gloss_en", "gloss_fr"], &[0]),
     ("actors.csv", &["actor", "kind", "part_of", "label_en", "label_fr"], &[0]),
     ("organs.csv", &["actor", "resolutions", "first_session", "president", "secretariat"], &[0]),
     ("states.csv", &["actor", "kind", "part_of", "label_en", "label_fr"], &[0]),
@@ -458,7 +458,10 @@ fn read_acts(table: &Table, acts: &mut IndexMap<String, Act>, faults: &mut Vec<F
             faults.push(table.fault(*line, format!("force `{}`, expected 0 to 5", &row[2])));
             continue;
         };
-        if acts.insert(row[0].to_owned(), Act { id: row[0].into(), kind, force }).is_some() {
+        if acts
+            .insert(row[0].to_owned(), Act { id: row[0].into(), kind, force, binds_organ: &row[3] == "organ" })
+            .is_some()
+        {
             faults.push(table.fault(*line, format!("act `{}` stands twice", &row[0])));
         }
     }
@@ -631,7 +634,8 @@ impl<'l> Compiler<'l> {
     }
 
     fn act(&mut self, row: &csv::StringRecord, origin: Origin) -> Result<(), String> {
-        let act = self.lexicons.act_id(&row[1]).ok_or_else(|| format!("act `{}` is not in shared/acts.csv", &row[1]))?;
+        let act =
+            self.lexicons.act_id(&row[1]).ok_or_else(|| format!("act `{}` is not in shared/acts.csv", &row[1]))?;
         let particles = &mut self.particles;
         let frame = Frame::parse(&row[2], |particle| Symbol(particles.insert_full(particle.to_owned()).0 as u16))?;
         let reiterated = row[5].contains("reiterated");
@@ -643,7 +647,15 @@ impl<'l> Compiler<'l> {
             if !known.iter().any(|entry| matches!(entry.meaning, Meaning::Verb)) {
                 // Accents are compared word by word when the whole verb is read.
                 let accents = u64::MAX;
-                let entry = Entry { meaning: Meaning::Verb, origin, tokens: 1, accents, capital: false, short: false, glued: false };
+                let entry = Entry {
+                    meaning: Meaning::Verb,
+                    origin,
+                    tokens: 1,
+                    accents,
+                    capital: false,
+                    short: false,
+                    glued: false,
+                };
                 known.push(entry);
             }
         }
@@ -686,7 +698,8 @@ impl<'l> Compiler<'l> {
     }
 
     fn marker(&mut self, row: &csv::StringRecord, origin: Origin) -> Result<(), String> {
-        let role = Role::named(&row[1]).ok_or_else(|| format!("role `{}`, expected one of {}", &row[1], Role::names()))?;
+        let role =
+            Role::named(&row[1]).ok_or_else(|| format!("role `{}`, expected one of {}", &row[1], Role::names()))?;
         for form in form::expand(&row[0])? {
             if matches!(role, Role::InfinitiveEnding | Role::GerundEnding) {
                 let mut key = Folded::of(&form).word(0).to_ascii_lowercase();
@@ -699,13 +712,17 @@ impl<'l> Compiler<'l> {
             let particles = &mut self.particles;
             let mut intern = |particle: &str| Symbol(particles.insert_full(particle.to_owned()).0 as u16);
             let frame = (role == Role::Relay).then(|| Frame::parse(&row[2], &mut intern)).transpose()?;
-            let symbol = if matches!(role, Role::Particle | Role::Purpose | Role::Raising) { intern(&row[2]) } else { Symbol(0) };
+            let symbol = if matches!(role, Role::Particle | Role::Purpose | Role::Raising) {
+                intern(&row[2])
+            } else {
+                Symbol(0)
+            };
             let value = row[2].into();
-            let number = row[2].parse().unwrap_or(0);
+            let number = row[2].parse::<u32>().unwrap_or(0);
             if matches!(role, Role::Month | Role::Number | Role::Ordinal) && number == 0 {
                 return Err(format!("value `{}`, expected a number from 1", &row[2]));
             }
-            let meaning = Meaning::Marker { role, value, symbol, number, frame: frame.map(Box::new) };
+            let meaning = Meaning::Marker { role, value, symbol, frame: frame.map(Box::new) };
             self.entry(&form, meaning, origin)?;
         }
         Ok(())
@@ -781,7 +798,6 @@ impl<'l> Compiler<'l> {
             patterns,
             entries,
             verbs: self.verbs,
-            particles: self.particles,
             infinitive_endings: self.infinitive_endings,
             gerund_endings: self.gerund_endings,
             lines,

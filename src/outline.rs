@@ -9,11 +9,11 @@ mod line;
 
 use rustc_hash::FxHashMap;
 
+use crate::clauses::Reader;
 use crate::document::Document;
 use crate::folded::{Folded, Kind};
 use crate::hits::{self, Hits};
 use crate::lexicon::{Lexicon, Lexicons, Opener, Part};
-use crate::clauses::Reader;
 use crate::{Note, NoteKind, Span, clauses};
 use label::Labels;
 use line::{Line, Marker};
@@ -227,7 +227,9 @@ impl<'d> Segmenter<'d> {
                 {
                     return self.masthead(line);
                 }
-                Part::Organ if self.is_organ_line(text) => return self.organ(&opener.map(|o| o.value).unwrap_or_default()),
+                Part::Organ if self.is_organ_line(text) => {
+                    return self.organ(&opener.map(|o| o.value).unwrap_or_default());
+                }
                 Part::Meeting if self.state == State::Operative && text.len() < GLANCE => {
                     self.drop_held();
                     self.state = State::After;
@@ -402,7 +404,15 @@ impl<'d> Segmenter<'d> {
             self.glance_at(line.body, GLANCE * 4);
             hits::find(self.lexicon, &self.head, &mut self.head_hits);
             let opener = self.lexicon.opener(&self.head).cloned();
-            self.outline.facts.read_line(self.lexicons, self.lexicon, self.text, line.body, opener, &self.head, &self.head_hits);
+            self.outline.facts.read_line(
+                self.lexicons,
+                self.lexicon,
+                self.text,
+                line.body,
+                opener,
+                &self.head,
+                &self.head_hits,
+            );
         }
     }
 
@@ -516,7 +526,9 @@ impl<'d> Segmenter<'d> {
     fn follow_directly(&self, a: usize, b: usize) -> bool {
         let (first, second) = (&self.outline.operative[a], &self.outline.operative[b]);
         let between = &self.outline.operative[a + 1..b];
-        between.iter().all(|p| p.depth != 0 || p.closing) && first.part == second.part && first.section == second.section
+        between.iter().all(|p| p.depth != 0 || p.closing)
+            && first.part == second.part
+            && first.section == second.section
     }
 
     fn infer_run(&mut self, run: &[usize]) {
@@ -532,7 +544,8 @@ impl<'d> Segmenter<'d> {
                 child.label = child.label.replacen(&lost, &label, 1);
             }
         }
-        let alone = before == 0 && !operative.iter().any(|p| belongs(p) && p.depth == 0 && number(p).is_some_and(|n| 1 < n));
+        let alone =
+            before == 0 && !operative.iter().any(|p| belongs(p) && p.depth == 0 && number(p).is_some_and(|n| 1 < n));
         if !alone {
             for &index in run {
                 let paragraph = &operative[index];

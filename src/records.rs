@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::actors::{Identified, Known};
-use crate::clauses::{Action, Clause, Inherited, Mention, Provenance, Reader, Who};
+use crate::clauses::{self, Action, Clause, Inherited, Mention, Provenance, Reader, Who};
 use crate::lexicon::{Kind, Lexicons, Origin, Reference};
 use crate::outline::{Facts, Outline, Paragraph, Section};
 use crate::symbol::symbols;
@@ -272,6 +272,9 @@ struct LeadIn {
     depth: usize,
     inherited: Inherited,
     record: Record,
+    /// How many records there were when it had given its own, if that only says *faire ce qui suit*: it gives way to
+    /// those of its sub-paragraphs.
+    provisional: Option<usize>,
 }
 
 /// Turns the clauses of one paragraph after the other into records.
@@ -325,7 +328,12 @@ impl<'l> Assembler<'l> {
     /// Everything that was read.
     pub fn finish(mut self) -> Extraction {
         if self.extraction.records.is_empty() {
-            let nothing = Note { kind: NoteKind::NoResolution, paragraph: String::new(), words: String::new(), span: Span::default() };
+            let nothing = Note {
+                kind: NoteKind::NoResolution,
+                paragraph: String::new(),
+                words: String::new(),
+                span: Span::default(),
+            };
             self.extraction.notes.push(nothing);
         }
         self.extraction
@@ -355,6 +363,8 @@ impl<'l> Assembler<'l> {
                 continue;
             }
             let templates = std::iter::repeat_n(record, clause.actions.len());
+            let provisional =
+                clause.leads_in && clause.actions.len() == 1 && clauses::is_shell(reader, &clause.actions[0]);
             for (place, (action, mut record)) in clause.actions.iter().zip(templates).enumerate() {
                 record.action_index = place as u32 + 1;
                 if place == 0 {
@@ -364,6 +374,9 @@ impl<'l> Assembler<'l> {
                 record.sentence = sentence(reader, clause, action);
                 self.place(reader, paragraph, &mut record, clause.words.start..action.words.end);
                 self.extraction.records.push(record);
+            }
+            if let Some(lead_in) = self.lead_ins.last_mut().filter(|_| provisional) {
+                lead_in.provisional = Some(self.extraction.records.len());
             }
         }
     }
@@ -375,6 +388,10 @@ impl<'l> Assembler<'l> {
         if actions.is_empty() {
             return;
         }
+        if lead_in.provisional == Some(self.extraction.records.len()) {
+            self.extraction.records.pop();
+        }
+        self.lead_ins.iter_mut().for_each(|lead_in| lead_in.provisional = None);
         let clause = self.next_clause(paragraph);
         for (place, action) in actions.iter().enumerate() {
             let mut record = lead_in.record.clone();
@@ -385,7 +402,8 @@ impl<'l> Assembler<'l> {
                 record.addressee_from = "lead-in";
             }
             self.action(reader, &mut record, action);
-            record.sentence = format!("{} {}", lead_in.record.sentence, record.action);
+            let own = reader.folded.text(own_start(reader, action, 0), action.words.end);
+            record.sentence = format!("{} {own}", lead_in.record.sentence);
             self.place(reader, paragraph, &mut record, action.words.clone());
             self.extraction.records.push(record);
         }
@@ -393,7 +411,8 @@ impl<'l> Assembler<'l> {
             let mut record = lead_in.record.clone();
             let own = reader.folded.text(action.words.start, action.words.end);
             record.sentence = shortened(&format!("{} {own}", record.sentence));
-            self.lead_ins.push(LeadIn { depth: paragraph.depth, inherited: lead_in.inherited, record });
+            let inherited = lead_in.inherited;
+            self.lead_ins.push(LeadIn { depth: paragraph.depth, inherited, record, provisional: None });
         }
     }
 
@@ -407,7 +426,7 @@ impl<'l> Assembler<'l> {
         let tail = clause.row.frame.tail;
         let kind = record.kind;
         let inherited = Inherited { tail, kind, complementizer: clause.complementizer };
-        self.lead_ins.push(LeadIn { depth: paragraph.depth, inherited, record });
+        self.lead_ins.push(LeadIn { depth: paragraph.depth, inherited, record, provisional: None });
     }
 
     /// The number of the next clause in a paragraph, which may go on after a list.
@@ -463,7 +482,24 @@ impl<'l> Assembler<'l> {
         }
         self.addressee(reader, &mut record, paragraph, clause);
         record.implied_actors = self.ids(reader, &mut record, Column::ImpliedActors, &clause.implied);
+        if let Some(organ) = self.known.organ.filter(|_| act.binds_organ) {
+            extend(&mut record.implied_actors, vec![self.lexicons.actor(organ).id.clone()]);
+        }
+        self.remember(reader, clause);
         record
+    }
+
+    /// Whom a pronoun in the next clause means, if this one addresses nobody: the first who is named.
+    fn remember(&mut self, reader: &Reader<'_, '_>, clause: &Clause<'_>) {
+        if !clause.people.is_empty() {
+            return;
+        }
+        if let Some(mention) = clauses::first_named(reader, clause.words.clone()) {
+            let found = self.known.identify(self.lexicons, reader, &mention);
+            if !found.ids.is_empty() {
+                self.known.addressed = found.ids;
+            }
+        }
     }
 
     fn addressee(&mut self, reader: &Reader<'_, '_>, record: &mut Record, paragraph: &Paragraph, clause: &Clause<'_>) {
@@ -494,6 +530,9 @@ impl<'l> Assembler<'l> {
                     record.actors.push(self.lexicons.actor(id).id.clone());
                 }
             }
+        }
+        if !named && clause.people.is_empty() && record.kind == Kind::Directive && clause.row.frame.addressed {
+            self.doubt(reader, record, paragraph, NoteKind::NoAddressee, clause.words.clone());
         }
         if named && clause.people.is_empty() {
             self.extraction.addressees += 1;
@@ -581,7 +620,13 @@ impl<'l> Assembler<'l> {
     }
 
     /// The ids of people, each once.
-    fn ids(&mut self, reader: &Reader<'_, '_>, record: &mut Record, column: Column, people: &[Mention]) -> Vec<Arc<str>> {
+    fn ids(
+        &mut self,
+        reader: &Reader<'_, '_>,
+        record: &mut Record,
+        column: Column,
+        people: &[Mention],
+    ) -> Vec<Arc<str>> {
         let mut ids = Vec::new();
         for mention in people {
             let found = self.known.identify(self.lexicons, reader, mention);
@@ -610,7 +655,14 @@ impl<'l> Assembler<'l> {
         found
     }
 
-    fn doubt(&mut self, reader: &Reader<'_, '_>, record: &mut Record, paragraph: &Paragraph, kind: NoteKind, words: Range<usize>) {
+    fn doubt(
+        &mut self,
+        reader: &Reader<'_, '_>,
+        record: &mut Record,
+        paragraph: &Paragraph,
+        kind: NoteKind,
+        words: Range<usize>,
+    ) {
         let span = reader.folded.span(words.start, words.end);
         let words = reader.folded.text(words.start, words.end).to_owned();
         let note = Note { kind, paragraph: paragraph.label.clone(), words, span };
@@ -618,7 +670,14 @@ impl<'l> Assembler<'l> {
         self.extraction.notes.push(note);
     }
 
-    fn trace(&self, reader: &Reader<'_, '_>, record: &mut Record, column: Column, words: Range<usize>, origin: Option<Origin>) {
+    fn trace(
+        &self,
+        reader: &Reader<'_, '_>,
+        record: &mut Record,
+        column: Column,
+        words: Range<usize>,
+        origin: Option<Origin>,
+    ) {
         record.traces.push(Trace { column, span: reader.folded.span(words.start, words.end), origin });
     }
 }
@@ -633,7 +692,6 @@ fn origin(mention: &Mention) -> Option<Origin> {
 fn provenance(from: Provenance) -> &'static str {
     match from {
         Provenance::Own => "own",
-        Provenance::LeadIn => "lead-in",
         Provenance::PreviousVerb => "previous-verb",
         Provenance::Organ => "organ",
     }
@@ -661,7 +719,11 @@ fn words(reader: &Reader<'_, '_>, ranges: &[Range<usize>]) -> String {
 /// The head of an action, with the apostrophe pronoun before it: *s'acquitter*.
 fn head(reader: &Reader<'_, '_>, action: &Action) -> String {
     let start = match action.head.start.checked_sub(1) {
-        Some(before) if action.words.start <= before && reader.folded.text(before, before + 1).ends_with(['\'', '\u{2019}']) => before,
+        Some(before)
+            if action.words.start <= before && reader.folded.text(before, before + 1).ends_with(['\'', '\u{2019}']) =>
+        {
+            before
+        }
         _ => action.head.start,
     };
     reader.folded.text(start, action.head.end).to_owned()
@@ -669,16 +731,19 @@ fn head(reader: &Reader<'_, '_>, action: &Action) -> String {
 
 /// The verb, its addressee and one action, with the complementizer that stands before it, as one sentence.
 fn sentence(reader: &Reader<'_, '_>, clause: &Clause<'_>, action: &Action) -> String {
-    let own = |action: &Action| match action.words.start.checked_sub(1) {
-        Some(before) if clause.words.start <= before && reader.particle(before).is_some() => before,
-        _ => action.words.start,
-    };
+    let own = |action: &Action| own_start(reader, action, clause.words.start);
     let text = |from: usize, to: usize| reader.folded.text(from, to);
     // An action that is shared with the next verb stands behind that.
     let first = clause.actions.first().map_or(action.words.start, own).min(clause.words.end);
     let lead = text(clause.words.start, first);
     let gap = if lead.ends_with(['\'', '\u{2019}']) { "" } else { " " };
     format!("{lead}{gap}{}", text(own(action).max(first), action.words.end))
+}
+
+/// Where an action begins with its complementizer.
+fn own_start(reader: &Reader<'_, '_>, action: &Action, limit: usize) -> usize {
+    let before = reader.previous(action.words.start).filter(|before| limit <= *before);
+    before.filter(|before| reader.particle(*before).is_some()).unwrap_or(action.words.start)
 }
 
 /// How long the words of a lead-in may be that every sub-paragraph repeats.
@@ -692,4 +757,3 @@ fn shortened(text: &str) -> String {
 fn year(date: &str) -> String {
     date.get(..4).unwrap_or("").to_owned()
 }
-

@@ -145,10 +145,11 @@ pub(crate) fn number(lexicon: &Lexicon, folded: &Folded, hits: &Hits, token: usi
 
 /// `quatre-vingt-deuxième session`, `82e session`, `eighty-second session`.
 fn session(lexicon: &Lexicon, folded: &Folded, hits: &Hits, token: usize) -> Option<(Time, usize)> {
-    let (number, mut after) = match hits.beginning(token).and_then(|hit| hit.entry(lexicon, Role::Ordinal).map(|e| (e, hit.end))) {
-        Some((entry, end)) => (entry.value().parse().ok()?, end),
-        None => (folded.figure(token)?, token + 1),
-    };
+    let (number, mut after) =
+        match hits.beginning(token).and_then(|hit| hit.entry(lexicon, Role::Ordinal).map(|e| (e, hit.end))) {
+            Some((entry, end)) => (entry.value().parse().ok()?, end),
+            None => (folded.figure(token)?, token + 1),
+        };
     // `sa soixante-dixième session ordinaire`, `82 e session`, `eightieth regular session`.
     for _ in 0..2 {
         if let Some(hit) = hits.beginning(after).filter(|hit| hit.roles.has(Role::Session)) {

@@ -30,7 +30,7 @@ pub(super) fn of_item(reader: &Reader<'_, '_>, end: usize, inherited: Inherited)
     let (start, _) = reader.skip_links(0);
     if let Some(symbol) = reader.particle(start) {
         let after = reader.next(start);
-        if reader.infinitive(after).is_some() && inherited.tail != Tail::Clause {
+        if reader.infinitive(after).is_some() {
             return split(reader, after..end, Tail::Infinitive, Some(symbol));
         }
         if inherited.tail == Tail::Clause && inherited.complementizer == Some(symbol) {
@@ -115,7 +115,21 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         let head_end = words.start;
         // Languages whose infinitives have an ending repeat the complementizer.
         let bare = tail == Tail::Infinitive && reader.lexicon.infinitive_endings.is_empty();
-        Splitter { reader, words, tail, symbol, actions, governors, head_end, raising: false, inner: None, listed: 0, bare, governing: false, nested: false }
+        Splitter {
+            reader,
+            words,
+            tail,
+            symbol,
+            actions,
+            governors,
+            head_end,
+            raising: false,
+            inner: None,
+            listed: 0,
+            bare,
+            governing: false,
+            nested: false,
+        }
     }
 
     fn run(mut self) -> Vec<Action> {
@@ -292,7 +306,13 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         if self.tail == Tail::Clause {
             self.nested = true;
         } else if self.after_gerund(at) {
-            self.governors.push(Governor { symbol: self.symbol, closed: false, shares: false, listed: false, last: infinitive_end });
+            self.governors.push(Governor {
+                symbol: self.symbol,
+                closed: false,
+                shares: false,
+                listed: false,
+                last: infinitive_end,
+            });
         } else if self.governing || self.after_insertion(at) {
             self.raising = true;
         }
@@ -300,8 +320,15 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
 
     /// *continuer, en sa qualité de coordonnateur, d'organiser*: the head has no object, only an insertion.
     fn after_insertion(&self, at: usize) -> bool {
-        const ADVERBIAL: [Role; 7] =
-            [Role::Condition, Role::Apposition, Role::Partner, Role::Deadline, Role::Recurrence, Role::Link, Role::Clitic];
+        const ADVERBIAL: [Role; 7] = [
+            Role::Condition,
+            Role::Apposition,
+            Role::Partner,
+            Role::Deadline,
+            Role::Recurrence,
+            Role::Link,
+            Role::Clitic,
+        ];
         let reader = self.reader;
         let opens = |token| reader.is_comma(token) || ADVERBIAL.iter().any(|role| reader.has(token, *role));
         let object = reader.has(self.head_end, Role::Determiner) || reader.particle(self.head_end).is_some();
@@ -313,7 +340,9 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
     fn after_gerund(&self, at: usize) -> bool {
         let mut before = self.reader.previous(at);
         while let Some(token) = before.filter(|token| {
-            self.reader.has(*token, Role::Link) || self.reader.has(*token, Role::Including) || self.reader.has(*token, Role::Clitic)
+            self.reader.has(*token, Role::Link)
+                || self.reader.has(*token, Role::Including)
+                || self.reader.has(*token, Role::Clitic)
         }) {
             before = self.reader.previous(token);
         }
@@ -325,7 +354,9 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         let symbol = self.symbol;
         // *en vue d'évaluer et de faire connaître les risques, de …*: two that share a complement may be the first.
         let open = |governor: &Governor| !governor.closed || governor.shares && joint == Joint::Comma;
-        let Some(governor) = self.governors.iter_mut().rev().find(|g| g.symbol == symbol && open(g)) else { return false };
+        let Some(governor) = self.governors.iter_mut().rev().find(|g| g.symbol == symbol && open(g)) else {
+            return false;
+        };
         governor.closed = false;
         let shares = before <= governor.last + 1;
         match joint {
@@ -398,9 +429,9 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
 pub(super) fn trimmed(reader: &Reader<'_, '_>, words: Range<usize>) -> Range<usize> {
     let mut end = words.end;
     while let Some(before) = reader.previous(end).filter(|before| words.start < *before) {
-        let joins = reader.coordinator(before).is_some() || reader.has(before, Role::Link);
-        let marks = matches!(reader.folded.mark(before), Some(b',' | b';' | b':' | b'.'));
-        if !marks && !(joins && reader.is_comma(before.saturating_sub(1))) && !(reader.coordinator(before).is_some()) {
+        let mark = matches!(reader.folded.mark(before), Some(b',' | b';' | b':' | b'.'));
+        let link = reader.has(before, Role::Link) && reader.is_comma(before.saturating_sub(1));
+        if !(mark || link || reader.coordinator(before).is_some()) {
             break;
         }
         end = before;

@@ -12,6 +12,8 @@ use crate::times::{self, Time};
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Deadline {
     pub time: Time,
+    /// How surely the action is due then, against other times that it names.
+    rank: u8,
     pub words: Range<usize>,
     pub origin: Option<Origin>,
 }
@@ -27,7 +29,28 @@ pub(super) fn attach(lexicons: &Lexicons, reader: &Reader<'_, '_>, clause: &mut 
     }
     if kind == Kind::Statement {
         clause.implied = implied(reader, clause.words.clone());
+    } else {
+        due_before(reader, clause);
     }
+}
+
+/// *Prie X, au plus tard le 1er mars, de …*: a deadline between the verb and its first action.
+fn due_before(reader: &Reader<'_, '_>, clause: &mut Clause<'_>) {
+    let start = clause.words.start;
+    let Some(action) = clause.actions.first_mut().filter(|action| action.deadline.is_none()) else { return };
+    let end = action.words.start.min(clause.words.end);
+    let mut before = Action { words: start..end, ..Action::default() };
+    let mut at = start;
+    while at < end {
+        // Only what stands between commas is said of the ask.
+        if at != start && reader.is_comma(at - 1) {
+            deadline(reader, &mut before, at, false);
+            recurrence(reader, &mut before, at);
+        }
+        at = reader.next(at);
+    }
+    action.deadline = before.deadline;
+    action.recurrence = action.recurrence.take().or(before.recurrence);
 }
 
 /// Finds the adjuncts of one action.
@@ -84,7 +107,9 @@ fn recurrence(reader: &Reader<'_, '_>, action: &mut Action, at: usize) {
         action.recurrence.get_or_insert_with(|| (entry.value().to_owned(), entry.origin));
         return;
     }
-    if let Some((time @ Time::Span { .. }, _)) = times::time(reader.lexicon, reader.folded, reader.hits, reader.next(at)) {
+    if let Some((time @ Time::Span { .. }, _)) =
+        times::time(reader.lexicon, reader.folded, reader.hits, reader.next(at))
+    {
         action.recurrence.get_or_insert_with(|| (time.normal(), entry.origin));
     }
 }
@@ -96,7 +121,8 @@ fn deadline(reader: &Reader<'_, '_>, action: &mut Action, at: usize, relative: b
     let mut found = None;
     for _ in 0..4 {
         found = times::time(reader.lexicon, reader.folded, reader.hits, from);
-        let passes = reader.has(from, Role::Determiner) || reader.has(from, Role::Particle) || reader.has(from, Role::Deadline);
+        let passes =
+            reader.has(from, Role::Determiner) || reader.has(from, Role::Particle) || reader.has(from, Role::Deadline);
         if found.is_some() || !passes {
             break;
         }
@@ -110,36 +136,45 @@ fn deadline(reader: &Reader<'_, '_>, action: &mut Action, at: usize, relative: b
     if action.words.end < end || !fits {
         return;
     }
-    let rank = |time: &Time, value: &str| match time {
-        Time::Date { .. } if value == "at" => 1,
+    let rank = rank(time, entry.value());
+    if action.deadline.as_ref().is_none_or(|known| known.rank < rank) {
+        action.deadline = Some(Deadline { time, rank, words: at..end, origin: Some(entry.origin) });
+    }
+}
+
+/// Which of two times binds more: a date by which, a span, a session, a date at which.
+fn rank(time: Time, opener: &str) -> u8 {
+    match time {
+        Time::Date { .. } if opener == "at" => 1,
         Time::Session(_) => 2,
         Time::Span { .. } => 3,
         Time::Date { .. } => 4,
-    };
-    let better = action.deadline.as_ref().is_none_or(|known| rank(&known.time, "by") < rank(&time, entry.value()));
-    if better {
-        action.deadline = Some(Deadline { time, words: at..end, origin: Some(entry.origin) });
     }
 }
 
 /// Whether the action reports, and to whom.
 fn report(reader: &Reader<'_, '_>, action: &mut Action) {
     let words = action.words.clone();
-    let Some(verb) = (words.start..words.end.min(words.start + 12)).find(|token| reader.has(*token, Role::ReportVerb)) else { return };
+    let Some(verb) = (words.start..words.end.min(words.start + 12)).find(|token| reader.has(*token, Role::ReportVerb))
+    else {
+        return;
+    };
     let kind = reader.value(verb, Role::ReportVerb).unwrap_or("");
     let near = verb..words.end.min(verb + REPORT);
     let noun = near.clone().any(|token| reader.has(token, Role::ReportNoun));
     action.report |= kind == "report" || kind == "submit" && noun;
-    let told_before = (words.start..verb).any(|token| reader.value(token, Role::Clitic) == Some("organ"));
-    if told_before {
-        action.informed.push(Mention { words: verb..verb, who: Who::Known(Reference::Organ, origin_of(reader, verb)) });
-    } else if kind == "inform" {
-        let end = people::phrase_end(reader, reader.next(verb), near.end);
-        if let Some(end) = end {
-            let found = people::addressees(reader, reader.next(verb)..end, Case { lead: &[] });
-            action.informed.extend(found.people);
-        }
-    } else if kind == "report" || noun {
+    let told_before = (words.start..verb).find(|token| {
+        let token = *token;
+        let value = reader.value(token, Role::Clitic);
+        value == Some("organ") || kind == "inform" && value.is_some() && reader.has(token, Role::ObjectPronoun)
+    });
+    if let Some(pronoun) = told_before {
+        let origin = reader.entry(pronoun, Role::Clitic).map_or(Origin::default(), |entry| entry.origin);
+        action.informed.push(Mention { words: pronoun..pronoun + 1, who: Who::Known(Reference::Organ, origin) });
+    } else if let Some(end) = people::phrase_end(reader, reader.next(verb), near.end).filter(|_| kind != "submit") {
+        let found = people::addressees(reader, reader.next(verb)..end, Case { lead: &[] });
+        action.informed.extend(found.people);
+    } else if kind != "inform" {
         action.informed.extend(told_after(reader, reader.next(verb)..near.end));
     }
 }
@@ -150,6 +185,11 @@ fn told_after(reader: &Reader<'_, '_>, words: Range<usize>) -> Vec<Mention> {
     while at < words.end {
         let dative = reader.particle(at).is_some_and(|symbol| reader.lexicon.addresses(symbol));
         let next = reader.next(at);
+        if let Some(pronoun) =
+            reader.entry(next, Role::ObjectPronoun).filter(|_| dative && !reader.has(next, Role::Determiner))
+        {
+            return vec![Mention { words: next..next + 1, who: Who::Known(Reference::Organ, pronoun.origin) }];
+        }
         if dative && people::names_somebody_first(reader, next, words.end) {
             let end = people::phrase_end(reader, next, words.end).unwrap_or(next);
             return people::addressees(reader, next..end, Case { lead: &[] }).people;
@@ -160,10 +200,6 @@ fn told_after(reader: &Reader<'_, '_>, words: Range<usize>) -> Vec<Mention> {
         at = next;
     }
     Vec::new()
-}
-
-fn origin_of(reader: &Reader<'_, '_>, token: usize) -> Origin {
-    reader.entry(token, Role::ReportVerb).map_or(Origin::default(), |entry| entry.origin)
 }
 
 /// *encourager le secteur privé à prendre …*: who is to act through the addressee.

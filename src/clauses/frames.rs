@@ -33,7 +33,11 @@ pub(super) fn fits(reader: &Reader<'_, '_>, verb: &Verb<'_>, end: usize, lexicon
             return directive && fit.row.frame.addressed && fit.action.is_some();
         }
         // A thing alone makes no ask of a word that may be a noun.
-        !directive || fit.action.is_some() || fit.row.frame.addressed || reader.opens_phrase(fit.insertions.end) || !fit.row.frame.lead.is_empty()
+        !directive
+            || fit.action.is_some()
+            || fit.row.frame.addressed
+            || reader.opens_phrase(fit.insertions.end)
+            || !fit.row.frame.lead.is_empty()
     })
 }
 
@@ -157,7 +161,8 @@ fn most_demanding<'l>(reader: &Reader<'l, '_>, rows: &'l [VerbRow], at: usize, l
 fn fit<'l>(reader: &Reader<'l, '_>, row: &'l VerbRow, at: usize, limit: usize) -> Option<Fit<'l>> {
     let frame = &row.frame;
     let phrase = after_lead(reader, row, at)?;
-    let nothing = Fit { row, addressee: phrase..phrase, action: None, complementizer: None, insertions: at..at, again: false };
+    let nothing =
+        Fit { row, addressee: phrase..phrase, action: None, complementizer: None, insertions: at..at, again: false };
     if !frame.addressed {
         return match frame.tail {
             Tail::Thing => (phrase < limit).then_some(Fit { action: Some(phrase), ..nothing }),
@@ -229,7 +234,7 @@ struct Complementizer {
 const ADDRESSEE: usize = 400;
 
 /// How many words after a relative pronoun an infinitive is that of its own verb: *qui s'emploient à lutter*.
-const RELATIVE: usize = 4;
+const RELATIVE: usize = 5;
 
 /// The complementizer that opens the action after an addressee.
 fn complementizer(reader: &Reader<'_, '_>, row: &VerbRow, phrase: usize, limit: usize) -> Option<Complementizer> {
@@ -242,18 +247,34 @@ fn complementizer(reader: &Reader<'_, '_>, row: &VerbRow, phrase: usize, limit: 
             let found = Complementizer { at, start: reader.next(at), symbol };
             match relative {
                 Some(pronoun) if at - pronoun <= RELATIVE && kept.is_none() => kept = Some(found),
-                _ if kept.is_some() && !reader.is_comma(at - 1) && relative.is_some() => {}
+                _ if kept.is_some() && joined(reader, at) => return kept,
                 _ => return Some(found),
             }
         }
         if reader.is_comma(at) {
             relative = None;
-        } else if reader.value(at, Role::Relative).is_some_and(|value| value != "phrase") {
+        } else if opens_relative(reader, row, at) {
             relative = Some(at);
         }
         at = reader.next(at);
     }
     kept
+}
+
+/// Whether a clause within the addressee begins here: *qui*, or *que* where the frame has none.
+fn opens_relative(reader: &Reader<'_, '_>, row: &VerbRow, at: usize) -> bool {
+    let pronoun = reader.value(at, Role::Relative).is_some_and(|value| value != "phrase");
+    let clause = reader.particle(at).is_some_and(|symbol| {
+        reader.lexicon.opens_clause(symbol)
+            && !row.frame.complementizers.contains(&symbol)
+            && !row.frame.lead.contains(&symbol)
+    });
+    pronoun || clause
+}
+
+/// Whether *et* stands before a token: what follows is a further action.
+fn joined(reader: &Reader<'_, '_>, at: usize) -> bool {
+    reader.previous(at).is_some_and(|before| reader.coordinator(before).is_some())
 }
 
 /// The symbol of the complementizer, if one of the frame's opens an action here.
@@ -298,11 +319,47 @@ fn complementizer_from(reader: &Reader<'_, '_>, row: &VerbRow, start: usize, lim
 }
 
 /// *Prie A de … et B de …*: an addressee with its own action and no verb takes the verb of the clause before.
-pub(super) fn gapped<'l>(reader: &Reader<'l, '_>, clause: &Clause<'l>) -> Vec<Clause<'l>> {
+pub(super) fn gapped<'l>(lexicons: &Lexicons, reader: &Reader<'l, '_>, clause: &mut Clause<'l>) -> Option<Clause<'l>> {
     let frame = &clause.row.frame;
-    if !frame.addressed || frame.tail != Tail::Infinitive || clause.people.is_empty() {
-        return Vec::new();
+    if !frame.addressed || frame.tail != Tail::Infinitive || lexicons.act(clause.row.act).kind != Kind::Directive {
+        return None;
     }
-    let _ = reader;
-    Vec::new()
+    let last = clause.actions.last()?.words.clone();
+    let (joint, phrase, found) = second_addressee(reader, clause.row, last.clone())?;
+    let addressee = phrase..found.at;
+    let people = people::addressees(reader, addressee.clone(), Case { lead: &frame.lead });
+    let actions = actions::split(reader, found.start..last.end, Tail::Infinitive, Some(found.symbol));
+    clause.actions.last_mut()?.words = actions::trimmed(reader, last.start..joint);
+    let words = phrase..clause.words.end;
+    clause.words.end = joint;
+    let (verb_from, addressee_from) = (Provenance::PreviousVerb, Provenance::Own);
+    let (people, partners, implied) = (people.people, people.partners, Vec::new());
+    Some(Clause { verb_from, addressee, addressee_from, people, actions, partners, implied, words, ..clause.clone() })
+}
+
+/// Where *et B de …* begins in an action, where B does, and the complementizer behind it.
+fn second_addressee(
+    reader: &Reader<'_, '_>,
+    row: &VerbRow,
+    words: Range<usize>,
+) -> Option<(usize, usize, Complementizer)> {
+    let mut at = words.start;
+    while at < words.end {
+        // *aider A et B à …*: both depend on the verb within the action.
+        if reader.has(at, Role::Raising) || reader.has(at, Role::Relay) {
+            return None;
+        }
+        if let Some(("and", after)) = reader.coordinator(at) {
+            let phrase =
+                after_lead(reader, row, after).filter(|start| people::names_somebody_first(reader, *start, words.end));
+            let end = phrase.and_then(|phrase| people::phrase_end(reader, phrase, words.end));
+            if let (Some(phrase), Some(end)) = (phrase, end) {
+                if let Some(symbol) = opens_action(reader, row, end) {
+                    return Some((at, phrase, Complementizer { at: end, start: reader.next(end), symbol }));
+                }
+            }
+        }
+        at = reader.next(at);
+    }
+    None
 }

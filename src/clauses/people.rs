@@ -25,13 +25,35 @@ pub(super) struct Found {
 /// The addressees that a noun phrase names; its relative clauses and appositions name none, its partners are told
 /// apart.
 pub(super) fn addressees(reader: &Reader<'_, '_>, range: Range<usize>, case: Case<'_>) -> Found {
-    Walk { reader, range, case, partners: false, found: Found::default(), expecting: true, skipping: false, head: None, joined: false }.run()
+    Walk {
+        reader,
+        range,
+        case,
+        partners: false,
+        found: Found::default(),
+        expecting: true,
+        skipping: false,
+        head: None,
+        joined: false,
+    }
+    .run()
 }
 
 /// The members of the list that follows *en coopération avec*.
 pub(super) fn partners(reader: &Reader<'_, '_>, range: Range<usize>) -> Found {
     let case = Case { lead: &[] };
-    Walk { reader, range, case, partners: true, found: Found::default(), expecting: true, skipping: false, head: None, joined: false }.run()
+    Walk {
+        reader,
+        range,
+        case,
+        partners: true,
+        found: Found::default(),
+        expecting: true,
+        skipping: false,
+        head: None,
+        joined: false,
+    }
+    .run()
 }
 
 /// Everybody named as a partner in a stretch of text.
@@ -121,7 +143,9 @@ pub(super) fn names_somebody_first(reader: &Reader<'_, '_>, start: usize, limit:
 /// Whether a noun phrase begins with something that is done: nobody is addressed by it.
 pub(super) fn names_a_thing(reader: &Reader<'_, '_>, start: usize, limit: usize) -> bool {
     let mut at = start;
-    while at < limit && (reader.has(at, Role::Determiner) || reader.has(at, Role::Qualifier) || reader.has(at, Role::Number)) {
+    while at < limit
+        && (reader.has(at, Role::Determiner) || reader.has(at, Role::Qualifier) || reader.has(at, Role::Number))
+    {
         at = reader.next(at);
     }
     reader.has(at, Role::Thing) && !reader.has(at, Role::Actor)
@@ -155,9 +179,9 @@ pub(super) fn qualified(reader: &Reader<'_, '_>, head: usize) -> Option<(Who, us
 /// A modifier that shares the head before it: *organismes internationaux,* régionaux.
 fn distributed(reader: &Reader<'_, '_>, head: Range<usize>, at: usize) -> Option<(Who, usize)> {
     let heads = (head.start + 1..head.end).rev();
-    heads.flat_map(|end| (1..=3).rev().map(move |words| (end, words))).find_map(|(end, words)| {
-        composed(reader, head.start..end, at..at + words)
-    })
+    heads
+        .flat_map(|end| (1..=3).rev().map(move |words| (end, words)))
+        .find_map(|(end, words)| composed(reader, head.start..end, at..at + words))
 }
 
 /// The actor whose form is made of two stretches of text.
@@ -236,8 +260,10 @@ impl Walk<'_, '_, '_> {
             return self.separator(at, next, false);
         }
         if let Some((kind, after)) = reader.coordinator(at) {
-            let _ = kind;
-            return if self.skipping { Some(after) } else { self.separator(at, after, true) };
+            // An apposition may hold *et*; somebody known behind it is a member all the same.
+            let inside = self.skipping && (kind == "or" || !self.names_member(after));
+            self.skipping = inside;
+            return if inside { Some(after) } else { self.separator(at, after, true) };
         }
         if reader.has(at, Role::Including) && self.begins_member(next) {
             self.expecting = true;
@@ -274,7 +300,8 @@ impl Walk<'_, '_, '_> {
         let reader = self.reader;
         let relative = reader.value(at, Role::Relative).is_some_and(|value| value != "phrase");
         let opener = reader.value(at, Role::Condition).is_some_and(|value| value != "phrase");
-        let role = [Role::Apposition, Role::Gerund, Role::Purpose, Role::Deadline].iter().any(|role| reader.has(at, *role));
+        let role =
+            [Role::Apposition, Role::Gerund, Role::Purpose, Role::Deadline].iter().any(|role| reader.has(at, *role));
         relative || opener || role && !reader.has(at, Role::Particle)
     }
 
@@ -316,13 +343,22 @@ impl Walk<'_, '_, '_> {
             return true;
         }
         if joins {
-            return self.begins_member(at) && !reader.infinitive(at).is_some_and(|head| head == at);
+            return self.begins_member(at) && reader.infinitive(at) != Some(at);
         }
         // Somebody unknown stands between commas, and somebody known follows.
-        let separator = (at..self.range.end.min(at + 25)).find(|token| {
-            reader.is_comma(*token) || reader.coordinator(*token).is_some()
-        });
-        self.begins_member(at) && separator.is_some_and(|token| names_somebody_first(reader, reader.next(token), self.range.end))
+        let separator = (at..self.range.end.min(at + 25))
+            .find(|token| reader.is_comma(*token) || reader.coordinator(*token).is_some());
+        self.begins_member(at)
+            && separator.is_some_and(|token| names_somebody_first(reader, reader.next(token), self.range.end))
+    }
+
+    /// Whether a known member of the list begins here, led in as the others are.
+    fn names_member(&self, at: usize) -> bool {
+        let reader = self.reader;
+        let led = reader.particle(at).is_some_and(|symbol| self.case.lead.contains(&symbol));
+        let start = if led { reader.next(at) } else { at };
+        (led || self.case.lead.is_empty() && reader.has(at, Role::Determiner))
+            && names_somebody_first(reader, start, self.range.end)
     }
 
     /// Whether a member of the list may begin here.
@@ -337,7 +373,8 @@ impl Walk<'_, '_, '_> {
         if !self.case.lead.is_empty() {
             return names_somebody_first(reader, at, self.range.end);
         }
-        let determined = reader.has(at, Role::Determiner) || reader.has(at, Role::Actor) || reader.has(at, Role::Qualifier);
+        let determined =
+            reader.has(at, Role::Determiner) || reader.has(at, Role::Actor) || reader.has(at, Role::Qualifier);
         determined || reader.folded.tokens[at].capital || reader.has(at, Role::Including) || self.partners
     }
 
@@ -401,7 +438,8 @@ impl Walk<'_, '_, '_> {
         let reader = self.reader;
         let mut end = reader.next(at);
         while end < self.range.end {
-            let relative = reader.has(end, Role::Relative) || reader.has(end, Role::Apposition) || reader.has(end, Role::Partner);
+            let relative =
+                reader.has(end, Role::Relative) || reader.has(end, Role::Apposition) || reader.has(end, Role::Partner);
             if reader.is_comma(end) || relative || reader.coordinator(end).is_some() {
                 break;
             }

@@ -213,7 +213,8 @@ impl<'l, 'p> Reader<'l, 'p> {
         if found.kind == Kind::Mark {
             return found_quote(self.folded, token);
         }
-        if self.has(token, Role::Determiner) || self.has(token, Role::Actor) || self.has(token, Role::Qualifier) {
+        let known = [Role::Determiner, Role::Actor, Role::Qualifier, Role::ObjectPronoun];
+        if known.iter().any(|role| self.has(token, *role)) {
             return true;
         }
         let Some(hit) = self.hit(token) else { return true };

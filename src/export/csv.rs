@@ -31,7 +31,11 @@ fn cell<'r>(value: &'r Value<'r>) -> Cow<'r, str> {
 
 /// A cell that a spreadsheet would run as a formula begins with an apostrophe instead.
 fn defused(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 #[cfg(test)]

@@ -60,7 +60,8 @@ fn sequence<'t>(mut text: &'t str, closing: &str) -> Result<(Vec<String>, &'t st
             }
             _ => return Ok((forms, text)),
         };
-        forms = forms.iter().flat_map(|form| members.iter().map(move |member| [form.as_str(), member].concat())).collect();
+        forms =
+            forms.iter().flat_map(|form| members.iter().map(move |member| [form.as_str(), member].concat())).collect();
         if MOST < forms.len() {
             return Err(format!("the form stands for more than {MOST} forms; split the row"));
         }

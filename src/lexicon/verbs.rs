@@ -60,7 +60,10 @@ impl Verbs {
         }
         let rows = &mut self.nodes[place as usize].rows;
         if let Some(other) = rows.iter().find(|other| other.frame == row.frame) {
-            return Err(format!("`{}` with frame `{}` stands in line {} too", form.clean, row.frame.notation, other.origin.line));
+            return Err(format!(
+                "`{}` with frame `{}` stands in line {} too",
+                form.clean, row.frame.notation, other.origin.line
+            ));
         }
         let at = rows.iter().position(|other| other.frame.demands() < row.frame.demands()).unwrap_or(rows.len());
         rows.insert(at, row);

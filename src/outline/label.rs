@@ -49,8 +49,10 @@ impl Labels {
 
     /// A sub-paragraph; returns its depth. `opens` says whether the text before ends with a colon.
     pub fn lettered(&mut self, marker: &str, opens: bool) -> usize {
-        let candidates: Vec<(Style, u32)> =
-            [(Style::Letter, letter(marker)), (Style::Roman, roman(marker))].into_iter().filter_map(|(s, p)| p.map(|p| (s, p))).collect();
+        let candidates: Vec<(Style, u32)> = [(Style::Letter, letter(marker)), (Style::Roman, roman(marker))]
+            .into_iter()
+            .filter_map(|(s, p)| p.map(|p| (s, p)))
+            .collect();
         let continued = (0..self.levels.len()).rev().find_map(|depth| {
             let level = &self.levels[depth];
             let next = candidates.iter().find(|(style, place)| *style == level.style && *place == level.place + 1);
@@ -61,7 +63,9 @@ impl Labels {
             (Some(continued), first) if !(opens && first.is_some()) => continued,
             (_, Some(first)) => (self.levels.len(), first),
             (Some(continued), None) => continued,
-            (None, None) => (self.levels.len().saturating_sub(1), candidates.first().copied().unwrap_or((Style::Letter, 1))),
+            (None, None) => {
+                (self.levels.len().saturating_sub(1), candidates.first().copied().unwrap_or((Style::Letter, 1)))
+            }
         };
         let depth = depth.min(DEEPEST - 1);
         self.levels.truncate(depth);

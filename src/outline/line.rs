@@ -14,7 +14,10 @@ pub(super) struct Line {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Marker {
     /// A number, with its point or without.
-    Number { number: u32, dotted: bool },
+    Number {
+        number: u32,
+        dotted: bool,
+    },
     /// A letter or roman number in parentheses, which are left out of the span.
     Letter(Span),
     /// The dash of a list.
@@ -95,7 +98,8 @@ fn read(text: &str, span: Span) -> Line {
         let next = line.chars().next().unwrap_or(' ');
         let after = &line[next.len_utf8().min(line.len())..];
         // `-`, `–`, `•` of a list, `#` of a heading, `>` of a quotation.
-        let listed = matches!(next, '-' | '–' | '—' | '•' | '#' | '>' | '·' | '\u{F0B7}') && after.starts_with([' ', '\u{a0}', '\t', '#']);
+        let listed = matches!(next, '-' | '–' | '—' | '•' | '#' | '>' | '·' | '\u{F0B7}')
+            && after.starts_with([' ', '\u{a0}', '\t', '#']);
         let emphasis = matches!(next, '*' | '_');
         if !listed && !emphasis {
             break;
@@ -167,7 +171,8 @@ fn raised_digit(character: char) -> Option<u32> {
 /// Without white space, and without emphasis at its beginning.
 fn trim(text: &str, span: Span) -> Span {
     let line = span.of(text);
-    let start = span.start + (line.len() - line.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').len());
+    let start =
+        span.start + (line.len() - line.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').len());
     let end = span.end - (line.len() - line.trim_end().len());
     Span { start, end: end.max(start) }
 }
@@ -198,7 +203,9 @@ mod tests {
 
     #[test]
     fn furniture_is_recognised() {
-        for line in ["25-16618 **13/15**", "17-02174 (F)", "____________", "\\_\\_\\_\\_", "25-20114 (F)    211125    241125"] {
+        for line in
+            ["25-16618 **13/15**", "17-02174 (F)", "____________", "\\_\\_\\_\\_", "25-20114 (F)    211125    241125"]
+        {
             assert!(lines(line).next().unwrap().is_furniture(line), "{line}");
         }
         for line in ["et de prendre note", "2030, et au-delà"] {
