@@ -404,15 +404,8 @@ impl<'d> Segmenter<'d> {
             self.glance_at(line.body, GLANCE * 4);
             hits::find(self.lexicon, &self.head, &mut self.head_hits);
             let opener = self.lexicon.opener(&self.head).cloned();
-            self.outline.facts.read_line(
-                self.lexicons,
-                self.lexicon,
-                self.text,
-                line.body,
-                opener,
-                &self.head,
-                &self.head_hits,
-            );
+            let reader = Reader { lexicon: self.lexicon, folded: &self.head, hits: &self.head_hits };
+            self.outline.facts.read_line(&reader, self.text, line.body, opener);
         }
     }
 

@@ -325,7 +325,7 @@ fn an_unknown_paragraph_is_answered_with_those_there_are() {
 
 /// The smallest lexicons that read a sentence.
 fn small_lexicons(desk: &Desk) {
-    desk.put("tables/shared/acts.csv", "act,kind,force,gloss_en,gloss_fr\nrequest,directive,4,requests,prie\n");
+    desk.put("tables/shared/acts.csv", "act,kind,force,bearer,gloss_en,gloss_fr\nrequest,directive,4,,requests,prie\n");
     let actors = "actor,kind,part_of,label_en,label_fr\nkeeper,office,,Keeper,Gardien\n";
     desk.put("tables/shared/actors.csv", actors);
     let acts = "form,act,frame,example,counterexample,note\nprie,request,X N,Prie le Gardien ;,,\n";

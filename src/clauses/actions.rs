@@ -165,15 +165,15 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         (self.raising, self.governing, self.nested) = (false, false, false);
         self.inner = None;
         self.head_end = start;
-        if self.tail == Tail::Infinitive {
-            if let Some(head) = self.reader.infinitive(start) {
-                if self.reader.is_comma(start) {
-                    action.words.start = self.reader.insertion_end(start, self.words.end).unwrap_or(start);
-                }
-                action.head = head..head + 1;
-                self.head_end = self.reader.next(head);
-                self.governing = self.governs(head);
+        if self.tail == Tail::Infinitive
+            && let Some(head) = self.reader.infinitive(start)
+        {
+            if self.reader.is_comma(start) {
+                action.words.start = self.reader.insertion_end(start, self.words.end).unwrap_or(start);
             }
+            action.head = head..head + 1;
+            self.head_end = self.reader.next(head);
+            self.governing = self.governs(head);
         }
         self.actions.push(action);
         self.head_end.max(start)
@@ -191,13 +191,13 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         if let Some(end) = reader.quotation_end(at, self.words.end) {
             return end;
         }
-        if let Some(symbol) = reader.symbol(at, Role::Purpose) {
-            if reader.infinitive(next).is_some() || self.tail == Tail::Clause {
-                let last = reader.infinitive(next).map_or(next, |head| reader.next(head));
-                self.governors.push(Governor { symbol, closed: false, shares: false, listed: false, last });
-                self.inner = Some(last);
-                return last;
-            }
+        if let Some(symbol) = reader.symbol(at, Role::Purpose)
+            && (reader.infinitive(next).is_some() || self.tail == Tail::Clause)
+        {
+            let last = reader.infinitive(next).map_or(next, |head| reader.next(head));
+            self.governors.push(Governor { symbol, closed: false, shares: false, listed: false, last });
+            self.inner = Some(last);
+            return last;
         }
         self.governing |= self.governs(at);
         if self.bare && reader.has(at, Role::Infinitive) && !reader.is_compound(next - 1) {

@@ -353,10 +353,10 @@ fn second_addressee(
             let phrase =
                 after_lead(reader, row, after).filter(|start| people::names_somebody_first(reader, *start, words.end));
             let end = phrase.and_then(|phrase| people::phrase_end(reader, phrase, words.end));
-            if let (Some(phrase), Some(end)) = (phrase, end) {
-                if let Some(symbol) = opens_action(reader, row, end) {
-                    return Some((at, phrase, Complementizer { at: end, start: reader.next(end), symbol }));
-                }
+            if let (Some(phrase), Some(end)) = (phrase, end)
+                && let Some(symbol) = opens_action(reader, row, end)
+            {
+                return Some((at, phrase, Complementizer { at: end, start: reader.next(end), symbol }));
             }
         }
         at = reader.next(at);

@@ -158,10 +158,10 @@ fn after_mark(reader: &Reader<'_, '_>, mark: usize, mut opening: Opening) -> Opt
         return None;
     }
     opening.lead = mark;
-    if sign == Some(b',') {
-        if let Some(lead) = inserted_lead(reader, mark) {
-            opening.lead = lead;
-        }
+    if sign == Some(b',')
+        && let Some(lead) = inserted_lead(reader, mark)
+    {
+        opening.lead = lead;
     }
     Some(opening)
 }

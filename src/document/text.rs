@@ -109,7 +109,7 @@ mod tests {
     fn damage_is_told_with_its_offset() {
         let (text, notes) = decode("t", b"D\xC3\xA9cide et \xC3\xA9value \xFF ici".to_vec()).unwrap();
         assert!(text.contains("Décide"));
-        assert!(notes[0].words.contains("offset 18"), "{}", notes[0].words);
+        assert!(notes[0].words.contains("offset 19"), "{}", notes[0].words);
     }
 
     #[test]

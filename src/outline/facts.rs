@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use crate::Span;
-use crate::folded::{Folded, Kind};
+use crate::clauses::Reader;
+use crate::folded::Folded;
 use crate::hits::Hits;
-use crate::lexicon::{ActorId, Lexicon, Lexicons, Opener, Part, Role};
+use crate::lexicon::{ActorId, Lexicon, Meaning, Opener, Part, Reference, Role};
 use crate::symbol::symbols;
 use crate::times;
 
@@ -33,17 +34,8 @@ pub(crate) struct Facts {
 
 impl Facts {
     /// Takes what a line of the masthead says.
-    #[allow(clippy::too_many_arguments)]
-    pub(super) fn read_line(
-        &mut self,
-        lexicons: &Lexicons,
-        lexicon: &Lexicon,
-        text: &str,
-        line: Span,
-        opener: Option<Opener>,
-        head: &Folded,
-        hits: &Hits,
-    ) {
+    pub(super) fn read_line(&mut self, reader: &Reader<'_, '_>, text: &str, line: Span, opener: Option<Opener>) {
+        let Reader { lexicon, folded: head, hits } = *reader;
         let words = line.of(text);
         if self.symbol.is_empty() {
             self.symbol = masthead_symbol(words).unwrap_or_default();
@@ -51,14 +43,15 @@ impl Facts {
         self.session(lexicon, head, hits);
         let part = opener.map(|opener| opener.part);
         let adopted = part == Some(Part::Adopted);
-        if (self.date.is_empty() || adopted && !self.adopted) && part.is_some() {
-            if let Some(date) = times::first_date(lexicon, head, hits) {
-                self.date = date;
-                self.adopted = adopted;
-            }
+        if (self.date.is_empty() || adopted && !self.adopted)
+            && part.is_some()
+            && let Some(date) = times::first_date(lexicon, head, hits)
+        {
+            self.date = date;
+            self.adopted = adopted;
         }
         if adopted && self.organ.is_none() {
-            self.organ = adopting_organ(lexicons, lexicon, head, hits);
+            self.organ = adopting_organ(lexicon, head, hits);
         }
         if part == Some(Part::Agenda) {
             self.agenda = head.clean.clone();
@@ -151,13 +144,9 @@ fn resolution_number(line: &str) -> Option<&str> {
     ((2..=5).contains(&digits) && before.split_whitespace().count() == 2).then(|| &line[start..])
 }
 
-fn adopting_organ(lexicons: &Lexicons, lexicon: &Lexicon, head: &Folded, hits: &Hits) -> Option<ActorId> {
-    let _ = (lexicons, Kind::Word);
-    if head.tokens.is_empty() {
-        return None;
-    }
+fn adopting_organ(lexicon: &Lexicon, _head: &Folded, hits: &Hits) -> Option<ActorId> {
     hits.iter().find_map(|hit| match hit.entry(lexicon, Role::Actor).map(|entry| &entry.meaning) {
-        Some(crate::lexicon::Meaning::Actor(crate::lexicon::Reference::Actor(id))) => Some(*id),
+        Some(Meaning::Actor(Reference::Actor(id))) => Some(*id),
         _ => None,
     })
 }

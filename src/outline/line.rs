@@ -100,7 +100,7 @@ fn read(text: &str, span: Span) -> Line {
         // `-`, `–`, `•` of a list, `#` of a heading, `>` of a quotation.
         let listed = matches!(next, '-' | '–' | '—' | '•' | '#' | '>' | '·' | '\u{F0B7}')
             && after.starts_with([' ', '\u{a0}', '\t', '#']);
-        let emphasis = matches!(next, '*' | '_');
+        let emphasis = matches!(next, '*' | '_' | '[');
         if !listed && !emphasis {
             break;
         }
@@ -117,7 +117,11 @@ fn read(text: &str, span: Span) -> Line {
 
 fn marker(text: &str, span: Span) -> Option<(Marker, Span)> {
     let line = span.of(text);
-    let rest = |skipped: usize| trim(text, Span { start: span.start + skipped, end: span.end });
+    let rest = |skipped: usize| {
+        let after = &line[skipped..];
+        let bare = after.trim_start_matches(|c: char| c.is_whitespace() || c == '*' || c == '_');
+        trim(text, Span { start: span.end - bare.len(), end: span.end })
+    };
     let raised: Vec<u32> = line.chars().map_while(raised_digit).take(4).collect();
     if !raised.is_empty() {
         let bytes: usize = line.chars().take(raised.len()).map(char::len_utf8).sum();
