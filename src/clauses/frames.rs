@@ -119,8 +119,12 @@ fn whatever<'l>(reader: &Reader<'l, '_>, verb: &Verb<'l>, limit: usize) -> Fit<'
 fn best<'l>(reader: &Reader<'l, '_>, verb: &Verb<'l>, limit: usize) -> Option<Fit<'l>> {
     let (start, again) = reader.skip_links(verb.end);
     let mut at = start;
+    // Before a list, what is asked stands in its members, and is no thing.
+    let before_list = reader.ends_with_colon() && limit == reader.sentence_end();
     for _ in 0..3 {
-        if let Some(mut fit) = most_demanding(reader, verb.rows, at, limit) {
+        let found = most_demanding(reader, verb.rows, at, limit);
+        let thing = |fit: &Fit<'_>| fit.row.frame.addressed && fit.row.frame.tail == Tail::Thing;
+        if let Some(mut fit) = found.filter(|fit| !(before_list && thing(fit))) {
             fit.insertions = start..at;
             fit.again = again;
             return Some(fit);
