@@ -1,6 +1,7 @@
 //! Reading: a file or a stream becomes a [`Document`].
 
 mod text;
+mod tongue;
 
 use std::fs;
 use std::path::Path;
@@ -54,6 +55,26 @@ impl Document {
     pub fn from_bytes(name: &str, bytes: Vec<u8>, language: Language) -> Result<Self, Error> {
         let (text, notes) = text::decode(name, bytes)?;
         Ok(Document { name: name.to_owned(), text, language, notes })
+    }
+
+    /// The language that most of a text is in, as samples of it tell; the first of [`Language::ALL`] where none can be
+    /// told.
+    ///
+    /// ```
+    /// use exhorte::{Document, Language};
+    /// let text = "The General Assembly,\n\n1. Requests the Secretary-General to map the lighthouses.";
+    /// assert_eq!(Document::recognise_language(text), Language::En);
+    /// ```
+    pub fn recognise_language(text: &str) -> Language {
+        tongue::recognise(text)
+    }
+
+    /// Adds a note for every language but that of the document which a good part of the text is in.
+    ///
+    /// This is no part of [`crate::extract`]: it tells languages apart by samples, and who made a document from text of
+    /// their own knows what it is in.
+    pub fn note_other_languages(&mut self) {
+        self.notes.extend(tongue::others(&self.text, self.language));
     }
 
     /// The name without its extension: the name of the files that results go to.

@@ -15,7 +15,7 @@
 //! neither begin nor end inside a word, and needs no filter afterwards that would lose matches.
 
 use crate::Span;
-use crate::language::{Fold, Glyph, glyph, latin_twin, stands_alone};
+use crate::language::{CYRILLIC, Fold, Glyph, TABLE, glyph, latin_twin, stands_alone};
 
 /// The byte that begins a word which has no capital letter of ASCII.
 const START: u8 = 1;
@@ -86,7 +86,7 @@ impl Folded {
         self.clean.reserve(bytes);
         self.tokens.reserve(bytes / 5);
         let mut folder =
-            Folder { folded: self, open: false, glued: true, compound: false, soft: false, accents: 0, letters: 0 };
+            Folder { folded: self, table: &TABLE, open: false, glued: true, compound: false, soft: false, accents: 0, letters: 0 };
         let mut marks = marks.iter().peekable();
         for piece in pieces {
             let mut from = piece.start;
@@ -158,6 +158,8 @@ impl Folded {
 /// The state of folding between two characters.
 struct Folder<'f> {
     folded: &'f mut Folded,
+    /// What the most frequent characters are.
+    table: &'static [Glyph],
     /// Whether a word is being written.
     open: bool,
     /// Whether the next word follows without a space.
@@ -211,11 +213,9 @@ impl Folder<'_> {
     }
 
     fn character(&mut self, character: char, text: &str, at: usize, end: usize) {
-        // A letter of another script that looks like a Latin one, in a Latin word.
-        let latin = text[end..].starts_with(|next: char| next.is_ascii_alphabetic())
-            || self.open && self.folded.key.last().is_some_and(u8::is_ascii_alphabetic);
-        let seen = latin_twin(character).filter(|_| latin).unwrap_or(character);
-        match glyph(seen) {
+        let seen = if self.is_twin(character, text, end) { latin_twin(character) } else { character };
+        let glyph = self.table.get(seen as usize).copied().unwrap_or_else(|| glyph(seen));
+        match glyph {
             Glyph::Letter { folded, capital, accented } => self.letter(character, folded, capital, accented, at, end),
             Glyph::Digit(digit) => self.digit(digit, at, end),
             Glyph::Space => self.space(),
@@ -227,6 +227,15 @@ impl Folder<'_> {
             Glyph::Accent => self.accent(character),
             Glyph::Nothing => {}
         }
+    }
+
+    /// Whether this is a letter of another script that looks like a Latin one, in a Latin word.
+    fn is_twin(&self, character: char, text: &str, end: usize) -> bool {
+        if !CYRILLIC.contains(&character) {
+            return false;
+        }
+        let follows = text[end..].starts_with(|next: char| next.is_ascii_alphabetic());
+        follows || self.open && self.folded.key.last().is_some_and(u8::is_ascii_alphabetic)
     }
 
     fn letter(&mut self, character: char, fold: Fold, capital: bool, accented: bool, at: usize, end: usize) {

@@ -113,7 +113,7 @@ pub(crate) fn glyph(character: char) -> Glyph {
 }
 
 /// The first 1,536 code points (Latin, Greek, Cyrillic), computed once: folding is the inner loop of the program.
-static TABLE: LazyLock<Vec<Glyph>> =
+pub(crate) static TABLE: LazyLock<Vec<Glyph>> =
     LazyLock::new(|| (0..0x600).map(|code| char::from_u32(code).map_or(Glyph::Nothing, classify)).collect());
 
 fn classify(character: char) -> Glyph {
@@ -163,31 +163,16 @@ fn letter(character: char) -> Glyph {
     Glyph::Letter { folded: Fold::of(if bare.is_empty() { &lower } else { &bare }), capital, accented }
 }
 
-/// The Latin letter that a Cyrillic one cannot be told from by eye; typists confuse them.
-pub(crate) fn latin_twin(character: char) -> Option<char> {
+/// The letters that typists confuse with Latin ones.
+pub(crate) const CYRILLIC: std::ops::RangeInclusive<char> = '\u{0400}'..='\u{04FF}';
+
+/// The Latin letter that a Cyrillic one cannot be told from by eye, or the letter itself.
+pub(crate) fn latin_twin(character: char) -> char {
     const TWINS: [(char, char); 17] = [
-        ('А', 'A'),
-        ('В', 'B'),
-        ('С', 'C'),
-        ('Е', 'E'),
-        ('Н', 'H'),
-        ('К', 'K'),
-        ('М', 'M'),
-        ('О', 'O'),
-        ('Р', 'P'),
-        ('Т', 'T'),
-        ('Х', 'X'),
-        ('а', 'a'),
-        ('с', 'c'),
-        ('е', 'e'),
-        ('о', 'o'),
-        ('р', 'p'),
-        ('х', 'x'),
+        ('А', 'A'), ('В', 'B'), ('С', 'C'), ('Е', 'E'), ('Н', 'H'), ('К', 'K'), ('М', 'M'), ('О', 'O'), ('Р', 'P'),
+        ('Т', 'T'), ('Х', 'X'), ('а', 'a'), ('с', 'c'), ('е', 'e'), ('о', 'o'), ('р', 'p'), ('х', 'x'),
     ];
-    if !('\u{0400}'..='\u{04FF}').contains(&character) {
-        return None;
-    }
-    TWINS.iter().find(|(twin, _)| *twin == character).map(|(_, latin)| *latin)
+    TWINS.iter().find(|(twin, _)| *twin == character).map_or(character, |(_, latin)| *latin)
 }
 
 /// Whether every character of the script is a word of its own, as in Chinese.

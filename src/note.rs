@@ -25,6 +25,8 @@ pub enum NoteKind {
     NoResolution,
     /// The text was read in an encoding that it does not declare; the words are its name.
     Encoding,
+    /// A good part of the text is in another language than it was read in; the words are its name.
+    OtherLanguage,
     /// No row of the lexicon knows the verb of a paragraph.
     UnknownVerb,
     /// No row of the lexicon knows an addressee.
@@ -43,6 +45,7 @@ impl NoteKind {
         match self {
             NoteKind::NoResolution => "no-resolution",
             NoteKind::Encoding => "encoding",
+            NoteKind::OtherLanguage => "other-language",
             NoteKind::UnknownVerb => "unknown-verb",
             NoteKind::UnlistedActor => "unlisted-actor",
             NoteKind::UnclearReference => "unclear-reference",
@@ -56,6 +59,7 @@ impl NoteKind {
         match self {
             NoteKind::NoResolution => "the text is no resolution that these lexicons can read",
             NoteKind::Encoding => "the text was not UTF-8",
+            NoteKind::OtherLanguage => "a good part of the text is in another language than it was read in",
             NoteKind::UnknownVerb => "no verb of the lexicon opens this paragraph",
             NoteKind::UnlistedActor => "no row of the lexicon knows this addressee",
             NoteKind::UnclearReference => "more than one, or none, may be meant",

@@ -15,7 +15,7 @@ pub struct Reading {
     #[arg(long, value_name = "DIR")]
     lexicons: Option<PathBuf>,
 
-    /// The language of the documents: fr or en
+    /// The language of the documents: fr or en; without it each is recognised
     #[arg(long, value_name = "LANGUAGE")]
     language: Option<Language>,
 }
@@ -26,19 +26,30 @@ pub const DASH: &str = "-";
 impl Reading {
     /// The lexicons that were asked for.
     pub fn lexicons(&self) -> Result<Lexicons, Error> {
-        self.lexicons.as_deref().map_or_else(|| Ok(Lexicons::embedded()), Lexicons::read)
+        lexicons(self.lexicons.as_deref())
     }
 
     /// Reads a file, or standard input where it is called `-`.
     pub fn open(&self, path: &Path) -> Result<Document, Error> {
-        // Bytes are decoded alike whatever the language, which can be told from the text.
-        let mut document = open(path, Language::Fr)?;
-        document.language = self.language.unwrap_or_else(|| language_of(&document));
-        Ok(document)
+        open(path, self.language)
     }
 }
 
-fn open(path: &Path, language: Language) -> Result<Document, Error> {
+/// The lexicons of a folder, or those in the program.
+pub fn lexicons(folder: Option<&Path>) -> Result<Lexicons, Error> {
+    folder.map_or_else(|| Ok(Lexicons::embedded()), Lexicons::read)
+}
+
+/// Reads a file, or standard input where it is called `-`, in the language that is given or else in its own.
+pub fn open(path: &Path, language: Option<Language>) -> Result<Document, Error> {
+    // Bytes are decoded alike whatever the language, which can be told from the text.
+    let mut document = decode(path, language.unwrap_or(Language::Fr))?;
+    document.language = language.unwrap_or_else(|| language_of(&document));
+    document.note_other_languages();
+    Ok(document)
+}
+
+fn decode(path: &Path, language: Language) -> Result<Document, Error> {
     if path.as_os_str() == DASH {
         let mut bytes = Vec::new();
         let read = io::stdin().lock().read_to_end(&mut bytes);
@@ -54,7 +65,7 @@ fn open(path: &Path, language: Language) -> Result<Document, Error> {
     Document::open(path, language)
 }
 
-/// The language of a document that was not told: French, until it is detected here.
-fn language_of(_document: &Document) -> Language {
-    Language::Fr
+/// The language of a document that was not told.
+fn language_of(document: &Document) -> Language {
+    Document::recognise_language(&document.text)
 }

@@ -1,0 +1,118 @@
+//! Which language a text is in, by the frequency of its letters: no lexicon has to be compiled to know which one.
+
+use whatlang::{Detector, Lang};
+
+use crate::{Language, Note, NoteKind, Span};
+
+/// How many samples of a text are looked at; they are spread over all of it.
+const SAMPLES: usize = 12;
+/// How many bytes a sample has: with half of it, no document of the reference corpus is taken for another language.
+const SAMPLE: usize = 300;
+/// How many samples, and what part of them, must be in another language before anybody is told.
+const MANY: usize = 3;
+const SHARE: usize = 4;
+
+/// The other languages that resolutions are written in: without them a Spanish text would pass for French.
+const UNREAD: [Lang; 4] = [Lang::Spa, Lang::Rus, Lang::Ara, Lang::Cmn];
+
+fn read(language: Language) -> Lang {
+    match language {
+        Language::Fr => Lang::Fra,
+        Language::En => Lang::Eng,
+    }
+}
+
+/// The language that most samples are in, of those that have lexicons.
+pub(super) fn recognise(text: &str) -> Language {
+    let samples = samples(text);
+    let votes = |language: &Language| samples.iter().filter(|(_, lang)| *lang == read(*language)).count();
+    let mut most = Language::ALL[0];
+    for language in Language::ALL {
+        if votes(&most) < votes(&language) {
+            most = language;
+        }
+    }
+    most
+}
+
+/// A note for every other language that a good part of the text is in, with the first sample of it.
+pub(super) fn others(text: &str, language: Language) -> Vec<Note> {
+    let samples = samples(text);
+    let needed = MANY.max(samples.len() / SHARE);
+    let mut found: Vec<(Lang, Span, usize)> = Vec::new();
+    for &(span, lang) in samples.iter().filter(|(_, lang)| *lang != read(language)) {
+        match found.iter_mut().find(|(known, ..)| *known == lang) {
+            Some((.., count)) => *count += 1,
+            None => found.push((lang, span, 1)),
+        }
+    }
+    let many = found.into_iter().filter(|(.., count)| needed <= *count);
+    let note = |(lang, span, _): (Lang, Span, usize)| Note {
+        kind: NoteKind::OtherLanguage,
+        paragraph: String::new(),
+        words: lang.eng_name().to_owned(),
+        span,
+    };
+    many.map(note).collect()
+}
+
+/// Samples of a text, and the language that each is in.
+fn samples(text: &str) -> Vec<(Span, Lang)> {
+    let detector = Detector::with_allowlist(Language::ALL.map(read).into_iter().chain(UNREAD).collect());
+    let count = text.len().div_ceil(SAMPLE).min(SAMPLES);
+    let mut samples = Vec::with_capacity(count);
+    for place in 0..count {
+        let start = boundary(text, text.len() / count * place);
+        let span = Span { start, end: boundary(text, start + SAMPLE) };
+        if let Some(lang) = detector.detect_lang(span.of(text)) {
+            samples.push((span, lang));
+        }
+    }
+    samples
+}
+
+/// The place itself, or that of the letter which it stands in.
+fn boundary(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FR: &str = "Prie le Secrétaire général de dresser la carte des phares et de lui en rendre compte ;\n\n";
+    const EN: &str = "Requests the Secretary-General to map the lighthouses and to report to it thereon;\n\n";
+    const ES: &str = "Solicita al Secretario General que prepare un mapa de los faros y que la informe al respecto;\n\n";
+
+    fn told(text: &str, language: Language) -> Vec<String> {
+        others(text, language).into_iter().map(|note| note.words).collect()
+    }
+
+    #[test]
+    fn most_of_a_text_decides() {
+        assert_eq!(recognise(FR), Language::Fr);
+        assert_eq!(recognise(EN), Language::En);
+        assert_eq!(recognise(&[FR, &EN.repeat(60)].concat()), Language::En);
+        assert_eq!(recognise(&[EN, &FR.repeat(60)].concat()), Language::Fr);
+    }
+
+    #[test]
+    fn what_is_no_text_is_read_in_the_first_language() {
+        for text in ["", "1", "12 34 — …", "\u{0301}\u{0301}"] {
+            assert_eq!((recognise(text), told(text, Language::Fr)), (Language::ALL[0], Vec::new()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_good_part_in_another_language_is_told() {
+        assert_eq!(told(&FR.repeat(60), Language::Fr), [""; 0]);
+        assert_eq!(told(&[FR.repeat(40), EN.repeat(40)].concat(), Language::Fr), ["English"]);
+        assert_eq!(told(&[FR.repeat(40), EN.repeat(3)].concat(), Language::Fr), [""; 0], "a quotation is no part");
+        assert_eq!(told(&EN.repeat(40), Language::Fr), ["English"], "the language that was given is wrong");
+        assert_eq!(told(&ES.repeat(40), Language::Fr), ["Spanish"]);
+    }
+}
