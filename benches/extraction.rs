@@ -213,7 +213,10 @@ impl Maker {
                 "who" => filled.push_str(self.one_of(WHO)),
                 "whom" => filled.push_str(self.one_of(WHOM)),
                 "thing" => filled.push_str(self.one_of(THINGS)),
-                "do" => filled.push_str(self.one_of(DO)),
+                "do" => {
+                    filled.push_str(self.one_of(DO));
+                    filled.push_str(self.one_of(TAILS));
+                }
                 "number" => filled.push_str(&(self.next(90) + 3).to_string()),
                 "year" => filled.push_str(&(self.next(12) + 2027).to_string()),
                 "mark" => filled.push_str(&pages.mark()),
@@ -308,6 +311,22 @@ const DO: &[&str] = &[
     "faciliter l'accès des populations les plus exposées aux données et aux cartes",
     "réduire les rejets de déchets et d'eaux usées dans les zones protégées",
     "associer les femmes, les jeunes et les personnes handicapées aux décisions qui les concernent",
+];
+
+/// What makes actions as long as they are: real texts have one record in about 500 bytes.
+const TAILS: &[&str] = &[
+    ", compte tenu des connaissances que les habitants ont du littoral et des courants, des relevés que les services \
+     hydrologiques tiennent depuis l'ouverture des premiers forages et de l'expérience acquise dans les archipels voisins, \
+     où la montée des eaux a déjà contraint plusieurs villages à se déplacer vers l'intérieur des terres",
+    ", en veillant à ce que les crédits ouverts à cette fin profitent d'abord aux familles qui vivent au bord des lagunes, \
+     aux petites exploitations et aux écoles, et à ce que les travaux soient confiés, chaque fois que possible, à des \
+     entreprises établies dans les îles plutôt qu'à des prestataires venus du continent",
+    ", au moyen de cartes tenues à jour, de réseaux d'alerte et de bassins de retenue dont l'entretien incombe aux services \
+     techniques, et grâce à des accords conclus avec les universités, les associations de pêcheurs et les sociétés de \
+     distribution sur le partage des données recueillies pendant la saison des pluies",
+    " dans toutes les zones où la nappe est exposée aux intrusions d'eau salée, qu'il s'agisse des atolls, des deltas ou des \
+     plaines côtières, y compris dans celles qui ne sont pas encore reliées au réseau et dont les puits sont creusés et \
+     entretenus par leurs propriétaires sans aucune surveillance des autorités",
 ];
 
 const NOTES: &[&str] = &[

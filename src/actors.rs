@@ -2,18 +2,27 @@
 
 use crate::clauses::{Mention, Reader, Who};
 use crate::folded::Folded;
+use crate::hits::Finder;
 use crate::lexicon::{ActorId, Lexicons, Meaning, Reference, Role};
+use crate::outline::Paragraph;
 use crate::{Language, NoteKind};
 
 /// What is carried from paragraph to paragraph.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct Known<'l, 'd> {
     pub organ: Option<ActorId>,
+    /// The preamble, which is only read when a short name asks who was named before: most do not.
+    unread: Option<Preamble<'l, 'd>>,
     /// Who was named in full.
     named: Vec<Named>,
     paragraph: usize,
     /// Whom the last directive addressed.
     pub addressed: Vec<ActorId>,
+}
+
+/// Preambular paragraphs, and what reads them.
+pub(crate) struct Preamble<'l, 'd> {
+    pub finder: Finder<'l, 'd>,
+    pub paragraphs: Vec<Paragraph>,
 }
 
 /// Somebody who was named in full.
@@ -34,34 +43,47 @@ pub(crate) struct Identified {
     pub doubt: Option<NoteKind>,
 }
 
-impl Known {
-    pub fn new(organ: Option<ActorId>) -> Self {
-        Known { organ, ..Known::default() }
+impl<'l, 'd> Known<'l, 'd> {
+    pub fn new(organ: Option<ActorId>, preamble: Preamble<'l, 'd>) -> Self {
+        let paragraph = preamble.paragraphs.len();
+        Known { organ, unread: Some(preamble), named: Vec::new(), paragraph, addressed: Vec::new() }
     }
 
-    /// Remembers who is named in a paragraph.
+    /// Remembers who is named in the next operative paragraph.
     pub fn read(&mut self, reader: &Reader<'_, '_>) {
         self.paragraph += 1;
+        self.read_names(reader, self.paragraph);
+    }
+
+    fn read_preamble(&mut self) {
+        let Some(mut preamble) = self.unread.take() else { return };
+        for (number, paragraph) in preamble.paragraphs.iter().enumerate() {
+            let reader = preamble.finder.glance(paragraph);
+            self.read_names(&reader, number + 1);
+        }
+    }
+
+    fn read_names(&mut self, reader: &Reader<'_, '_>, paragraph: usize) {
         for hit in reader.hits.iter().filter(|hit| hit.roles.has(Role::Actor)) {
             let entry = hit.entry(reader.lexicon, Role::Actor);
             if let Some(Meaning::Actor(Reference::Actor(id))) = entry.map(|entry| &entry.meaning) {
-                self.name(*id);
+                self.name(*id, paragraph);
             }
         }
     }
 
-    fn name(&mut self, id: ActorId) {
+    fn name(&mut self, id: ActorId, paragraph: usize) {
         match self.named.iter_mut().find(|named| named.id == id) {
             Some(named) => {
-                named.paragraph = self.paragraph;
+                named.paragraph = named.paragraph.max(paragraph);
                 named.times += 1;
             }
-            None => self.named.push(Named { id, paragraph: self.paragraph, times: 1 }),
+            None => self.named.push(Named { id, paragraph, times: 1 }),
         }
     }
 
     /// Who a mention is, as far as one candidate is left.
-    pub fn identify(&self, lexicons: &Lexicons, reader: &Reader<'_, '_>, mention: &Mention) -> Identified {
+    pub fn identify(&mut self, lexicons: &Lexicons, reader: &Reader<'_, '_>, mention: &Mention) -> Identified {
         match &mention.who {
             Who::Known(reference, _) => self.reference(lexicons, reader, reference, mention),
             Who::Unlisted => doubt(NoteKind::UnlistedActor),
@@ -69,7 +91,7 @@ impl Known {
     }
 
     fn reference(
-        &self,
+        &mut self,
         lexicons: &Lexicons,
         reader: &Reader<'_, '_>,
         reference: &Reference,
@@ -91,14 +113,18 @@ impl Known {
     }
 
     /// Which candidate a short name means: the one named last, the organ itself, or the one that is called so.
-    fn one_of(&self, lexicons: &Lexicons, language: Language, candidates: &[ActorId], words: &str) -> Identified {
-        let named: Vec<Named> = self.named.iter().filter(|named| candidates.contains(&named.id)).copied().collect();
+    fn one_of(&mut self, lexicons: &Lexicons, language: Language, candidates: &[ActorId], words: &str) -> Identified {
+        let mut named = self.named_of(candidates);
         let here = named.iter().filter(|named| named.paragraph == self.paragraph);
         if let Some(id) = outstanding(here.copied()) {
             return one(Some(id));
         }
         if let Some(own) = self.own(lexicons).into_iter().find(|own| candidates.contains(own)) {
             return one(Some(own));
+        }
+        if named.is_empty() {
+            self.read_preamble();
+            named = self.named_of(candidates);
         }
         let last = named.iter().map(|named| named.paragraph).max();
         let latest = named.iter().filter(|named| Some(named.paragraph) == last);
@@ -107,6 +133,10 @@ impl Known {
             None if named.is_empty() => one(called(lexicons, language, candidates, words)),
             None => doubt(NoteKind::UnclearReference),
         }
+    }
+
+    fn named_of(&self, candidates: &[ActorId]) -> Vec<Named> {
+        self.named.iter().filter(|named| candidates.contains(&named.id)).copied().collect()
     }
 
     /// The organ that adopts the text, its president and its secretariat.

@@ -85,8 +85,16 @@ impl Folded {
         self.key.reserve(bytes + bytes / 4);
         self.clean.reserve(bytes);
         self.tokens.reserve(bytes / 5);
-        let mut folder =
-            Folder { folded: self, table: &TABLE, open: false, glued: true, compound: false, soft: false, accents: 0, letters: 0 };
+        let mut folder = Folder {
+            folded: self,
+            table: &TABLE,
+            open: false,
+            glued: true,
+            compound: false,
+            soft: false,
+            accents: 0,
+            letters: 0,
+        };
         let mut marks = marks.iter().peekable();
         for piece in pieces {
             let mut from = piece.start;

@@ -42,8 +42,9 @@ impl Footnotes {
     }
 
     fn is_mark(&self, text: &str, folded: &Folded, hits: &Hits, token: usize, number: u32) -> bool {
-        let follows = self.last < number && number <= self.last + LOST;
         let listed = self.numbers.binary_search(&number).is_ok();
+        // The first mark that is read may be one of many: the preamble is not always read.
+        let follows = self.last < number && (number <= self.last + LOST || self.last == 0 && listed);
         if !(follows || listed && self.last < number) || 400 < number {
             return false;
         }

@@ -100,10 +100,16 @@ impl<'l, 'd> Finder<'l, 'd> {
         Finder { lexicon, text, footnotes, folded: Folded::default(), hits: Hits::default() }
     }
 
-    /// Folds a paragraph and finds the forms in it; marks of footnotes are left out.
-    pub fn read(&mut self, paragraph: &Paragraph) -> Reader<'l, '_> {
+    /// Folds a paragraph and finds the forms in it; marks of footnotes are taken for words.
+    pub fn glance(&mut self, paragraph: &Paragraph) -> Reader<'l, '_> {
         self.folded.fold(self.text, &paragraph.pieces, &[]);
         find(self.lexicon, &self.folded, &mut self.hits);
+        Reader { lexicon: self.lexicon, folded: &self.folded, hits: &self.hits }
+    }
+
+    /// Folds a paragraph and finds the forms in it; marks of footnotes are left out.
+    pub fn read(&mut self, paragraph: &Paragraph) -> Reader<'l, '_> {
+        self.glance(paragraph);
         let marks = self.footnotes.marks(self.text, &self.folded, &self.hits);
         if !marks.is_empty() {
             self.folded.fold(self.text, &paragraph.pieces, &marks);

@@ -169,8 +169,23 @@ pub(crate) const CYRILLIC: std::ops::RangeInclusive<char> = '\u{0400}'..='\u{04F
 /// The Latin letter that a Cyrillic one cannot be told from by eye, or the letter itself.
 pub(crate) fn latin_twin(character: char) -> char {
     const TWINS: [(char, char); 17] = [
-        ('А', 'A'), ('В', 'B'), ('С', 'C'), ('Е', 'E'), ('Н', 'H'), ('К', 'K'), ('М', 'M'), ('О', 'O'), ('Р', 'P'),
-        ('Т', 'T'), ('Х', 'X'), ('а', 'a'), ('с', 'c'), ('е', 'e'), ('о', 'o'), ('р', 'p'), ('х', 'x'),
+        ('А', 'A'),
+        ('В', 'B'),
+        ('С', 'C'),
+        ('Е', 'E'),
+        ('Н', 'H'),
+        ('К', 'K'),
+        ('М', 'M'),
+        ('О', 'O'),
+        ('Р', 'P'),
+        ('Т', 'T'),
+        ('Х', 'X'),
+        ('а', 'a'),
+        ('с', 'c'),
+        ('е', 'e'),
+        ('о', 'o'),
+        ('р', 'p'),
+        ('х', 'x'),
     ];
     TWINS.iter().find(|(twin, _)| *twin == character).map_or(character, |(_, latin)| *latin)
 }

@@ -43,12 +43,11 @@ use records::Assembler;
 /// ```
 pub fn extract(lexicons: &Lexicons, document: &Document) -> Extraction {
     let lexicon = lexicons.of(document.language);
-    let outline = outline::segment(lexicons, document);
-    let mut finder = Finder::new(lexicon, &document.text, Footnotes::new(outline.footnotes.clone()));
-    let mut assembler = Assembler::new(lexicons, document, &outline);
-    for paragraph in &outline.preamble {
-        assembler.name(&finder.read(paragraph));
-    }
+    let mut outline = outline::segment(lexicons, document);
+    let footnotes = Footnotes::new(outline.footnotes.clone());
+    let mut finder = Finder::new(lexicon, &document.text, footnotes.clone());
+    let preamble = Finder::new(lexicon, &document.text, footnotes);
+    let mut assembler = Assembler::new(lexicons, document, &mut outline, preamble);
     for paragraph in &outline.operative {
         let reader = finder.read(paragraph);
         assembler.enter(&reader, paragraph);

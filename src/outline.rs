@@ -107,7 +107,9 @@ struct Segmenter<'d> {
 /// How many lines are searched for the facts of the masthead.
 const MASTHEAD: usize = 200;
 /// How many bytes of a line's beginning are looked at to tell what it is.
-const GLANCE: usize = 160;
+const OPENING: usize = 96;
+/// How long a line of the masthead or of page furniture may be.
+const SHORT: usize = 160;
 /// How many lines may be held before they count as part of the paragraph.
 const HELD: usize = 6;
 
@@ -223,14 +225,14 @@ impl<'d> Segmenter<'d> {
         if let Some(part) = opener.as_ref().map(|opener| opener.part) {
             match part {
                 Part::Furniture | Part::Agenda | Part::Sponsors | Part::Session | Part::Adopted
-                    if self.state == State::Head || !lower && text.len() < GLANCE && part != Part::Session =>
+                    if self.state == State::Head || !lower && text.len() < SHORT && part != Part::Session =>
                 {
                     return self.masthead(line);
                 }
                 Part::Organ if self.is_organ_line(text) => {
                     return self.organ(&opener.map(|o| o.value).unwrap_or_default());
                 }
-                Part::Meeting if self.state == State::Operative && text.len() < GLANCE => {
+                Part::Meeting if self.state == State::Operative && text.len() < SHORT => {
                     self.drop_held();
                     self.state = State::After;
                     return;
@@ -240,7 +242,7 @@ impl<'d> Segmenter<'d> {
                     self.state = State::After;
                     return;
                 }
-                Part::Annex if !lower && self.state != State::Head && text.len() < GLANCE => return self.annex(),
+                Part::Annex if !lower && self.state != State::Head && text.len() < SHORT => return self.annex(),
                 Part::Footnote if !lower && self.state != State::Head => {
                     self.in_footnote = true;
                     return;
@@ -401,7 +403,7 @@ impl<'d> Segmenter<'d> {
     fn masthead(&mut self, line: Line) {
         self.heads += 1;
         if self.heads <= MASTHEAD && self.state == State::Head && self.section == Section::Operative {
-            self.glance_at(line.body, GLANCE * 4);
+            self.glance_at(line.body, SHORT * 4);
             hits::find(self.lexicon, &self.head, &mut self.head_hits);
             let opener = self.lexicon.opener(&self.head).cloned();
             let reader = Reader { lexicon: self.lexicon, folded: &self.head, hits: &self.head_hits };
@@ -437,7 +439,7 @@ impl<'d> Segmenter<'d> {
 
     /// Looks at the beginning of a line.
     fn glance(&mut self, body: Span) {
-        self.glance_at(body, GLANCE);
+        self.glance_at(body, OPENING);
     }
 
     fn glance_at(&mut self, body: Span, bytes: usize) {

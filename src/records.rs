@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::actors::{Identified, Known};
+use crate::actors::{Identified, Known, Preamble};
 use crate::clauses::{self, Action, Clause, Inherited, Mention, Provenance, Reader, Who};
+use crate::hits::Finder;
 use crate::lexicon::{Kind, Lexicons, Origin, Reference};
 use crate::outline::{Facts, Outline, Paragraph, Section};
 use crate::symbol::symbols;
@@ -278,36 +279,32 @@ struct LeadIn {
 }
 
 /// Turns the clauses of one paragraph after the other into records.
-pub(crate) struct Assembler<'l> {
+pub(crate) struct Assembler<'l, 'd> {
     lexicons: &'l Lexicons,
     /// The document as ids name it: its symbol without spaces.
     document: String,
     extraction: Extraction,
-    known: Known,
+    known: Known<'l, 'd>,
     lead_ins: Vec<LeadIn>,
     /// How many clauses the paragraph has so far, and how many the last numbered one had.
     reached: u32,
     reached_above: u32,
 }
 
-impl<'l> Assembler<'l> {
-    pub fn new(lexicons: &'l Lexicons, document: &Document, outline: &Outline) -> Self {
+impl<'l, 'd> Assembler<'l, 'd> {
+    pub fn new(lexicons: &'l Lexicons, document: &'d Document, outline: &mut Outline, finder: Finder<'l, 'd>) -> Self {
+        let preamble = Preamble { finder, paragraphs: std::mem::take(&mut outline.preamble) };
         let source = Arc::new(source(lexicons, document, &outline.facts));
         let notes = document.notes.iter().chain(&outline.notes).cloned().collect();
         Assembler {
             lexicons,
             document: source.document.chars().map(|c| if c.is_whitespace() { '-' } else { c }).collect(),
             extraction: Extraction { notes, source, ..Extraction::default() },
-            known: Known::new(outline.facts.organ),
+            known: Known::new(outline.facts.organ, preamble),
             lead_ins: Vec::new(),
             reached: 0,
             reached_above: 0,
         }
-    }
-
-    /// Remembers who is named in a paragraph that asks for nothing.
-    pub fn name(&mut self, reader: &Reader<'_, '_>) {
-        self.known.read(reader);
     }
 
     /// Begins a paragraph: lead-ins that do not lead to it are forgotten.

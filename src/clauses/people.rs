@@ -375,7 +375,11 @@ impl Walk<'_, '_, '_> {
         }
         let determined =
             reader.has(at, Role::Determiner) || reader.has(at, Role::Actor) || reader.has(at, Role::Qualifier);
-        determined || shared_head(reader, at, self.range.end).is_some() || reader.folded.tokens[at].capital || reader.has(at, Role::Including) || self.partners
+        determined
+            || shared_head(reader, at, self.range.end).is_some()
+            || reader.folded.tokens[at].capital
+            || reader.has(at, Role::Including)
+            || self.partners
     }
 
     /// The head of a member, or a word before it.

@@ -86,7 +86,8 @@ mod tests {
 
     const FR: &str = "Prie le Secrétaire général de dresser la carte des phares et de lui en rendre compte ;\n\n";
     const EN: &str = "Requests the Secretary-General to map the lighthouses and to report to it thereon;\n\n";
-    const ES: &str = "Solicita al Secretario General que prepare un mapa de los faros y que la informe al respecto;\n\n";
+    const ES: &str =
+        "Solicita al Secretario General que prepare un mapa de los faros y que la informe al respecto;\n\n";
 
     fn told(text: &str, language: Language) -> Vec<String> {
         others(text, language).into_iter().map(|note| note.words).collect()
