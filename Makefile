@@ -37,7 +37,9 @@ fix-lexicons: ## write the tables in canonical form
 
 gaps: ## what no row of the lexicons knows, by frequency
 	@if [ -d $(SHARED)/corpus/fr ]; then \
-		$(PROGRAM) lexicon gaps $(SHARED)/corpus/fr/*.txt; \
+		for language in fr en; do \
+			$(PROGRAM) lexicon gaps --language $$language $(SHARED)/corpus/$$language/*.txt; \
+		done; \
 	else \
 		echo "gaps: skipped, $(SHARED)/corpus/fr is not there"; \
 	fi
@@ -45,7 +47,9 @@ gaps: ## what no row of the lexicons knows, by frequency
 gold: ## precision and recall against hand-made records
 	@if [ -f $(SHARED)/gold/check.py ]; then \
 		$(CARGO) build --release --quiet && \
-		$(PYTHON) $(SHARED)/gold/check.py $${CARGO_TARGET_DIR:-target}/release/exhorte --lang fr; \
+		for language in fr en; do \
+			$(PYTHON) $(SHARED)/gold/check.py $${CARGO_TARGET_DIR:-target}/release/exhorte --lang $$language; \
+		done; \
 	else \
 		echo "gold: skipped, $(SHARED)/gold is not there"; \
 	fi

@@ -10,6 +10,7 @@ mod marker;
 pub(crate) mod table;
 mod verbs;
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -198,7 +199,7 @@ pub struct Lexicons {
 /// The tables of one language, not yet compiled.
 struct Source {
     folder: String,
-    tables: Vec<(&'static str, String)>,
+    tables: Vec<(&'static str, Cow<'static, str>)>,
 }
 
 /// The lexicon of one language.
@@ -280,7 +281,7 @@ const NO_TABLE: &str = "a folder without any table, expected shared/acts.csv, fr
 
 macro_rules! embedded {
     ($folder:literal: $($name:literal),*) => {
-        vec![$(($name, include_str!(concat!("../lexicons/", $folder, "/", $name)).to_owned())),*]
+        vec![$(($name, include_str!(concat!("../lexicons/", $folder, "/", $name)).into())),*]
     };
 }
 
@@ -333,7 +334,7 @@ impl Lexicons {
             for name in names {
                 let path = folder.join(subfolder).join(name);
                 match fs::read_to_string(&path) {
-                    Ok(text) => tables.push((name, text)),
+                    Ok(text) => tables.push((name, text.into())),
                     Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
                     Err(source) => return Err(Error::Read { path, source }),
                 }
@@ -381,9 +382,9 @@ impl Lexicons {
 
     /// The tables as they were read: folder, name and text; the shared ones first, then language by language.
     pub(crate) fn tables(&self) -> impl Iterator<Item = (&str, &'static str, &str)> {
-        self.sources.iter().flat_map(|source| {
-            source.tables.iter().map(move |(name, text)| (source.folder.as_str(), *name, text.as_str()))
-        })
+        self.sources
+            .iter()
+            .flat_map(|source| source.tables.iter().map(move |(name, text)| (source.folder.as_str(), *name, &**text)))
     }
 
     /// The rows of a language's tables, in the order of [`LANGUAGE_TABLES`]; what is no row is left out.

@@ -148,8 +148,22 @@ pub(super) fn names_a_thing(reader: &Reader<'_, '_>, start: usize, limit: usize)
     {
         at = reader.next(at);
     }
-    reader.has(at, Role::Thing) && !reader.has(at, Role::Actor)
+    // Adjectives may stand before it: *greater regional coordination*.
+    for _ in 0..ADJECTIVES {
+        let ends = reader.has(at, Role::Actor) || reader.is_mark(at) || reader.particle(at).is_some();
+        if ends || limit <= at || reader.coordinator(at).is_some() {
+            return false;
+        }
+        if reader.has(at, Role::Thing) {
+            return true;
+        }
+        at = reader.next(at);
+    }
+    false
 }
+
+/// How many words may stand before the noun of something that is done.
+const ADJECTIVES: usize = 4;
 
 /// Where a noun phrase that names somebody ends, for frames in which nothing marks its end.
 pub(super) fn phrase_end(reader: &Reader<'_, '_>, start: usize, limit: usize) -> Option<usize> {

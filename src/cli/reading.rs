@@ -25,7 +25,7 @@ pub const DASH: &str = "-";
 
 impl Reading {
     /// The lexicons that were asked for.
-    pub fn lexicons(&self) -> Result<Lexicons, Error> {
+    pub fn lexicons(&self) -> Result<&'static Lexicons, Error> {
         lexicons(self.lexicons.as_deref())
     }
 
@@ -36,8 +36,11 @@ impl Reading {
 }
 
 /// The lexicons of a folder, or those in the program.
-pub fn lexicons(folder: Option<&Path>) -> Result<Lexicons, Error> {
-    folder.map_or_else(|| Ok(Lexicons::embedded()), Lexicons::read)
+///
+/// They live as long as the program: to take them apart word by word would only make its end slower.
+pub fn lexicons(folder: Option<&Path>) -> Result<&'static Lexicons, Error> {
+    let lexicons = folder.map_or_else(|| Ok(Lexicons::embedded()), Lexicons::read)?;
+    Ok(Box::leak(Box::new(lexicons)))
 }
 
 /// Reads a file, or standard input where it is called `-`, in the language that is given or else in its own.
