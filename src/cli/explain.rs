@@ -60,7 +60,7 @@ const FIELDS: [Column; 18] = [
 pub fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     let lexicons = arguments.reading.lexicons()?;
     let document = arguments.reading.open(&arguments.file)?;
-    let extraction = exhorte::extract(&lexicons, &document);
+    let extraction = exhorte::extract(lexicons, &document);
     let passages = passages(&extraction);
     let shown: Vec<&Passage<'_>> = match &arguments.paragraph {
         None => passages.iter().collect(),

@@ -79,7 +79,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     let mut summary = Summary::default();
     let mut outcome = Outcome::Done;
     for (path, stem) in arguments.files.iter().zip(stems(&arguments.files)) {
-        match arguments.one(&lexicons, path, &stem, &mut sink, &mut summary) {
+        match arguments.one(lexicons, path, &stem, &mut sink, &mut summary) {
             Ok(found) => outcome = outcome.max(found),
             Err(error) if streams::is_broken_pipe(&error) => return Err(error),
             Err(error) => {

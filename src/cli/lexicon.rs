@@ -100,7 +100,7 @@ fn gaps(arguments: &Lacking) -> Result<Outcome, Error> {
     let (mut gaps, mut outcome) = (Gaps::default(), Outcome::Done);
     for path in &arguments.files {
         match arguments.reading.open(path) {
-            Ok(document) => gaps.add(&document.name, &exhorte::extract(&lexicons, &document)),
+            Ok(document) => gaps.add(&document.name, &exhorte::extract(lexicons, &document)),
             Err(error) => {
                 streams::complain(&error);
                 outcome = Outcome::Failed;
