@@ -104,10 +104,8 @@ impl Facts {
     /// What only the whole masthead tells.
     pub(super) fn finish(&mut self, text: &str) {
         let words = self.title_span.of(text);
-        let title = match resolution_number(words) {
-            Some(number) => words[number.len()..].trim_start_matches(['.', ' ', '\u{a0}']),
-            None => words,
-        };
+        let after_number = resolution_number(words).and_then(|number| words.strip_prefix(number));
+        let title = after_number.map_or(words, |rest| rest.trim_start_matches(['.', ' ', '\u{a0}']));
         self.title = Folded::of(title).clean;
     }
 
@@ -126,7 +124,8 @@ fn masthead_symbol(line: &str) -> Option<String> {
 }
 
 fn is_year_in_parentheses(text: &str) -> bool {
-    text.starts_with('(') && text.ends_with(')') && text[1..5].bytes().all(|byte| byte.is_ascii_digit())
+    let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    inner.is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// `78/228` at the beginning of a title, or `2341 (2017)` at the end of one.
@@ -149,4 +148,22 @@ fn adopting_organ(lexicon: &Lexicon, _head: &Folded, hits: &Hits) -> Option<Acto
         Some(Meaning::Actor(Reference::Actor(id))) => Some(*id),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_resolutions_stand_at_either_end() {
+        for (line, number) in [
+            ("78/228. Ports de refuge", Some("78/228")),
+            ("Résolution 2341 (2017)", Some("2341 (2017)")),
+            ("Résolution 2341 (20é7)", None),
+            ("Résolution (2\u{20ac}1)", None),
+            ("2341 (2017)", None),
+        ] {
+            assert_eq!(resolution_number(line), number, "{line}");
+        }
+    }
 }
