@@ -5,6 +5,7 @@ mod tongue;
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::{Error, Language, Note};
 
@@ -14,11 +15,48 @@ pub struct Document {
     /// The file name without its folder, or `stdin`.
     pub name: String,
     /// The text; all spans of results are ranges of its bytes.
-    pub text: String,
+    pub text: Arc<str>,
+    /// Where its pages begin.
+    pub pages: Pages,
     /// The language in which it is to be read.
     pub language: Language,
     /// Doubts about the reading, such as an encoding that had to be guessed.
     pub notes: Vec<Note>,
+}
+
+/// Where the pages of a document begin in its text; empty where its form has no pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pages {
+    /// The first byte of each page, in order.
+    starts: Vec<usize>,
+}
+
+impl Pages {
+    /// Pages that begin at these bytes, the first one included.
+    ///
+    /// ```
+    /// let pages = exhorte::Pages::new(vec![0, 120]);
+    /// assert_eq!((pages.at(0), pages.at(119), pages.at(120)), (Some(1), Some(1), Some(2)));
+    /// assert_eq!(exhorte::Pages::default().at(7), None);
+    /// ```
+    pub fn new(mut starts: Vec<usize>) -> Self {
+        starts.sort_unstable();
+        Pages { starts }
+    }
+
+    /// The number of the page, from 1, on which a byte of the text stands; nothing where no pages are known.
+    pub fn at(&self, byte: usize) -> Option<u32> {
+        let pages = self.starts.partition_point(|start| *start <= byte);
+        u32::try_from(pages).ok().filter(|page| *page != 0)
+    }
+}
+
+/// What a reader of files finds in one.
+#[derive(Clone, Debug, Default)]
+struct Content {
+    text: String,
+    pages: Pages,
+    notes: Vec<Note>,
 }
 
 impl Document {
@@ -29,8 +67,8 @@ impl Document {
     /// let document = Document::new("draft.txt", "L'Assemblée générale,\n\n1. Prie…", Language::Fr);
     /// assert_eq!(document.stem(), "draft");
     /// ```
-    pub fn new(name: impl Into<String>, text: impl Into<String>, language: Language) -> Self {
-        Document { name: name.into(), text: text.into(), language, notes: Vec::new() }
+    pub fn new(name: impl Into<String>, text: impl Into<Arc<str>>, language: Language) -> Self {
+        Document { name: name.into(), text: text.into(), pages: Pages::default(), language, notes: Vec::new() }
     }
 
     /// Reads a file.
@@ -53,8 +91,8 @@ impl Document {
     ///
     /// [`Error::Unreadable`] where the bytes are no text, with what they seem to be.
     pub fn from_bytes(name: &str, bytes: Vec<u8>, language: Language) -> Result<Self, Error> {
-        let (text, notes) = text::decode(name, bytes)?;
-        Ok(Document { name: name.to_owned(), text, language, notes })
+        let Content { text, pages, notes } = text::read(name, bytes)?;
+        Ok(Document { name: name.to_owned(), text: text.into(), pages, language, notes })
     }
 
     /// The language that most of a text is in, as samples of it tell; the first of [`Language::ALL`] where none can be

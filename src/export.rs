@@ -6,7 +6,7 @@ mod jsonl;
 use std::io::{self, Write};
 use std::str::FromStr;
 
-use crate::Extraction;
+use crate::{Extraction, Language, Lexicons, Record};
 
 /// The forms in which results are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,21 +39,47 @@ impl FromStr for Format {
     }
 }
 
-/// Writes the records of one document.
+/// What is to be written: the records of one document or of several, and how people are to read them.
+#[derive(Clone, Copy)]
+pub struct Results<'r> {
+    /// What each document gave, in the order in which they are to stand.
+    pub extractions: &'r [Extraction],
+    /// The lexicons that they were read with.
+    pub lexicons: &'r Lexicons,
+    /// The language in which people read the results: that of headings, names and separators.
+    pub language: Language,
+}
+
+impl<'r> Results<'r> {
+    /// The results of one document, for people who read its language.
+    pub fn of(lexicons: &'r Lexicons, extraction: &'r Extraction) -> Self {
+        let language = extraction.source.language.parse().unwrap_or(Language::ALL[0]);
+        Results { extractions: std::slice::from_ref(extraction), lexicons, language }
+    }
+
+    /// All records, document by document.
+    pub fn records(&self) -> impl Iterator<Item = &'r Record> + use<'r> {
+        self.extractions.iter().flat_map(|extraction| &extraction.records)
+    }
+}
+
+/// Writes results in a format.
 ///
 /// # Errors
 ///
 /// Whatever the writer says.
 ///
 /// ```
-/// use exhorte::export::{Format, write};
+/// use exhorte::export::{Format, Results, write};
+/// use exhorte::{Extraction, Lexicons};
+/// let (lexicons, extraction) = (Lexicons::empty(), Extraction::default());
 /// let mut bytes = Vec::new();
-/// write(Format::Csv, &exhorte::Extraction::default(), &mut bytes).unwrap();
+/// write(Format::Csv, &Results::of(&lexicons, &extraction), &mut bytes).unwrap();
 /// assert!(bytes.starts_with(b"id,document,"));
 /// ```
-pub fn write(format: Format, extraction: &Extraction, to: &mut dyn Write) -> io::Result<()> {
+pub fn write(format: Format, results: &Results<'_>, to: &mut dyn Write) -> io::Result<()> {
     match format {
-        Format::Csv => csv::write(extraction, to),
-        Format::Jsonl => jsonl::write(extraction, to),
+        Format::Csv => csv::write(results, to),
+        Format::Jsonl => jsonl::write(results, to),
     }
 }

@@ -19,7 +19,7 @@ mod span;
 mod symbol;
 mod times;
 
-pub use document::Document;
+pub use document::{Document, Pages};
 pub use error::{Error, Fault};
 pub use language::Language;
 pub use lexicon::{Act, Actor, ActorId, Kind, Lexicon, Lexicons, Origin, Role};

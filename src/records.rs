@@ -14,7 +14,7 @@ use crate::lexicon::{Kind, Lexicons, Origin, Reference};
 use crate::outline::{Facts, Outline, Paragraph, Section};
 use crate::symbol::symbols;
 use crate::times::Time;
-use crate::{Document, Language, Note, NoteKind, Span};
+use crate::{Document, Language, Note, NoteKind, Pages, Span};
 
 /// Everything that one document gave.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +23,8 @@ pub struct Extraction {
     pub records: Vec<Record>,
     /// The doubts, in text order.
     pub notes: Vec<Note>,
+    /// The text of the document, which all spans are ranges of.
+    pub text: Arc<str>,
     /// What the masthead says.
     pub source: Arc<Source>,
     /// How many numbered paragraphs there are, sub-paragraphs not counted.
@@ -117,6 +119,8 @@ pub struct Record {
     pub addressee_from: &'static str,
     /// The ask as a sentence that can be read alone.
     pub sentence: String,
+    /// The page on which it begins, from 1, where the document has pages.
+    pub page: Option<u32>,
     /// Where it stands in the document.
     pub span: Span,
     /// Doubts, with reasons.
@@ -223,7 +227,7 @@ impl Record {
             Column::VerbFrom => text(self.verb_from),
             Column::AddresseeFrom => text(self.addressee_from),
             Column::Sentence => text(&self.sentence),
-            Column::Page => Value::Nothing,
+            Column::Page => self.page.map_or(Value::Nothing, |page| Value::Number(page.into())),
             Column::Start => Value::Number(self.span.start as u64),
             Column::End => Value::Number(self.span.end as u64),
             Column::NeedsReview => Value::Flag(!self.notes.is_empty()),
@@ -283,6 +287,7 @@ pub(crate) struct Assembler<'l, 'd> {
     lexicons: &'l Lexicons,
     /// The document as ids name it: its symbol without spaces.
     document: String,
+    pages: &'d Pages,
     extraction: Extraction,
     known: Known<'l, 'd>,
     lead_ins: Vec<LeadIn>,
@@ -299,7 +304,8 @@ impl<'l, 'd> Assembler<'l, 'd> {
         Assembler {
             lexicons,
             document: source.document.chars().map(|c| if c.is_whitespace() { '-' } else { c }).collect(),
-            extraction: Extraction { notes, source, ..Extraction::default() },
+            pages: &document.pages,
+            extraction: Extraction { notes, text: document.text.clone(), source, ..Extraction::default() },
             known: Known::new(outline.facts.organ, preamble),
             lead_ins: Vec::new(),
             reached: 0,
@@ -470,6 +476,7 @@ impl<'l, 'd> Assembler<'l, 'd> {
             verb_from: provenance(clause.verb_from),
             addressee_from: "",
             sentence: String::new(),
+            page: None,
             span: Span::default(),
             notes: Vec::new(),
             traces: Vec::with_capacity(8),
@@ -593,6 +600,7 @@ impl<'l, 'd> Assembler<'l, 'd> {
         record.part.clone_from(&paragraph.part);
         record.paragraph.clone_from(&paragraph.label);
         record.span = reader.folded.span(words.start, words.end);
+        record.page = self.pages.at(record.span.start);
         record.id = self.id(record, paragraph);
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::{Args, error::ErrorKind};
-use exhorte::export::{self, Format};
+use exhorte::export::{self, Format, Results};
 use exhorte::{Document, Error, Extraction, Language, Lexicons};
 
 use super::reading::{DASH, Reading};
@@ -88,7 +88,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Error> {
             }
         }
     }
-    sink.finish()?;
+    sink.finish(lexicons, arguments.labels)?;
     arguments.sum_up(&summary)?;
     Ok(outcome)
 }
@@ -123,7 +123,7 @@ impl Arguments {
     fn sink(&self) -> Result<Sink, Error> {
         let formats = self.formats();
         match &self.output {
-            Output::Stdout => Ok(Sink::Stdout { format: formats[0], held: Extraction::default() }),
+            Output::Stdout => Ok(Sink::Stdout { format: formats[0], held: Vec::new() }),
             Output::Folder(folder) => {
                 fs::create_dir_all(folder).map_err(|source| Error::Write { path: folder.clone(), source })?;
                 let inputs = self.files.iter().filter_map(|file| file.canonicalize().ok()).collect();
@@ -146,7 +146,7 @@ impl Arguments {
         if let Some(language) = self.labels {
             extraction.label(lexicons, language);
         }
-        let written = sink.write(stem, &extraction)?;
+        let written = sink.write(lexicons, stem, &extraction)?;
         summary.add(&document.name, &extraction, &written);
         if !self.strict || extraction.notes.is_empty() {
             return Ok(Outcome::Done);
@@ -191,14 +191,14 @@ enum Sink {
     },
     Stdout {
         format: Format,
-        /// Records that wait for those of the other documents, to be one table with them.
-        held: Extraction,
+        /// Documents that wait for the others, to be one table with them.
+        held: Vec<Extraction>,
     },
 }
 
 impl Sink {
-    /// Writes the records of one document; the files that they went to.
-    fn write(&mut self, stem: &str, extraction: &Extraction) -> Result<Vec<PathBuf>, Error> {
+    /// Writes what one document gave; the files that it went to.
+    fn write(&mut self, lexicons: &Lexicons, stem: &str, extraction: &Extraction) -> Result<Vec<PathBuf>, Error> {
         match self {
             Sink::Folder { folder, formats, inputs } => {
                 let files = formats.iter().map(|format| folder.join(format!("{stem}.{}", format.extension())));
@@ -208,33 +208,36 @@ impl Sink {
                         let source = io::Error::other("it is one of the files to be read");
                         return Err(Error::Write { path: file.clone(), source });
                     }
-                    replace(file, &rendered(*format, extraction)?)?;
+                    replace(file, &rendered(*format, &Results::of(lexicons, extraction))?)?;
                 }
                 Ok(files)
             }
             Sink::Stdout { format: Format::Jsonl, .. } => {
-                streams::print(&rendered(Format::Jsonl, extraction)?)?;
+                streams::print(&rendered(Format::Jsonl, &Results::of(lexicons, extraction))?)?;
                 Ok(Vec::new())
             }
             Sink::Stdout { held, .. } => {
-                held.records.extend_from_slice(&extraction.records);
+                held.push(extraction.clone());
                 Ok(Vec::new())
             }
         }
     }
 
     /// Writes what was held back.
-    fn finish(self) -> Result<(), Error> {
-        match self {
-            Sink::Folder { .. } | Sink::Stdout { format: Format::Jsonl, .. } => Ok(()),
-            Sink::Stdout { format, held } => streams::print(&rendered(format, &held)?),
+    fn finish(self, lexicons: &Lexicons, labels: Option<Language>) -> Result<(), Error> {
+        let Sink::Stdout { format, held: extractions } = self else { return Ok(()) };
+        if format == Format::Jsonl {
+            return Ok(());
         }
+        let own = extractions.first().and_then(|extraction| extraction.source.language.parse().ok());
+        let language = labels.or(own).unwrap_or(Language::ALL[0]);
+        streams::print(&rendered(format, &Results { extractions: &extractions, lexicons, language })?)
     }
 }
 
-fn rendered(format: Format, extraction: &Extraction) -> Result<Vec<u8>, Error> {
+fn rendered(format: Format, results: &Results<'_>) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    let written = export::write(format, extraction, &mut bytes);
+    let written = export::write(format, results, &mut bytes);
     written.map_err(|source| Error::Write { path: PathBuf::from(format.extension()), source })?;
     Ok(bytes)
 }

@@ -2,6 +2,7 @@
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::Content;
 use crate::{Error, Note, NoteKind, Span};
 
 /// Beginnings of files that are no text, and what they are.
@@ -19,8 +20,13 @@ const SIGNATURES: [(&[u8], &str); 8] = [
 /// How much of a file is looked at to tell what it is.
 const SAMPLE: usize = 64 * 1024;
 
-/// Decodes bytes as text.
-pub(super) fn decode(name: &str, bytes: Vec<u8>) -> Result<(String, Vec<Note>), Error> {
+/// Reads bytes as text.
+pub(super) fn read(name: &str, bytes: Vec<u8>) -> Result<Content, Error> {
+    let (text, notes) = decode(name, bytes)?;
+    Ok(Content { text, notes, ..Content::default() })
+}
+
+fn decode(name: &str, bytes: Vec<u8>) -> Result<(String, Vec<Note>), Error> {
     if let Some((_, found)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return Err(unreadable(name, (*found).to_owned()));
     }

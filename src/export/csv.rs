@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use crate::records::{Column, Extraction, Value};
+use super::Results;
+use crate::records::{Column, Value};
 
-pub(super) fn write(extraction: &Extraction, to: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(results: &Results<'_>, to: &mut dyn Write) -> io::Result<()> {
     let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(to);
     writer.write_record(Column::ALL.iter().map(|column| column.name()))?;
-    for record in &extraction.records {
+    for record in results.records() {
         for column in Column::ALL {
             let value = record.value(*column);
             writer.write_field(cell(&value).as_bytes())?;

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::records::{Column, Extraction, Record, Value};
+use super::Results;
+use crate::records::{Column, Record, Value};
 
 /// Columns that every object has, even where they are empty.
 const ALWAYS: [Column; 11] = [
@@ -21,8 +22,8 @@ const ALWAYS: [Column; 11] = [
     Column::Action,
 ];
 
-pub(super) fn write(extraction: &Extraction, to: &mut dyn Write) -> io::Result<()> {
-    for record in &extraction.records {
+pub(super) fn write(results: &Results<'_>, to: &mut dyn Write) -> io::Result<()> {
+    for record in results.records() {
         serde_json::to_writer(&mut *to, &Line(record))?;
         to.write_all(b"\n")?;
     }
