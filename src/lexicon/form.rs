@@ -2,6 +2,8 @@
 
 /// How many forms one row may stand for.
 const MOST: usize = 256;
+/// How many groups one row may have.
+const GROUPS: usize = 64;
 
 /// Every form that a row stands for; `(x)` may be there or not, `{a|b}` is one of its members.
 ///
@@ -11,77 +13,105 @@ pub(crate) fn expand(notation: &str) -> Result<Vec<String>, String> {
     if !notation.is_empty() && !notation.bytes().any(|byte| b"(){}|".contains(&byte)) {
         return Ok(vec![notation.to_owned()]);
     }
-    let (forms, rest) = sequence(notation, "")?;
-    if !rest.is_empty() {
-        return Err(format!("`{}` closes nothing", &rest[..1]));
+    if GROUPS < notation.bytes().filter(|byte| b"({".contains(byte)).count() {
+        return Err(format!("the form has more than {GROUPS} groups; split the row"));
     }
-    let mut seen: Vec<String> = Vec::with_capacity(forms.len());
-    for mut form in forms {
-        // Where something optional is left out, the spaces around it meet.
-        while let Some(double) = form.find("  ") {
-            form.remove(double);
+    let mut expansion = Expansion { rest: vec![notation], written: String::new(), count: 0, forms: Vec::new() };
+    expansion.write()?;
+    Ok(expansion.forms)
+}
+
+/// The forms of a row while they are written, one choice after the other.
+struct Expansion<'t> {
+    /// What is still to be written, the nearest last.
+    rest: Vec<&'t str>,
+    /// What has been written of the present form.
+    written: String,
+    /// How many forms have been written, those that came twice included.
+    count: usize,
+    forms: Vec<String>,
+}
+
+impl<'t> Expansion<'t> {
+    /// Writes what is left, once for every member of the groups in it; leaves `rest` and `written` as they were.
+    fn write(&mut self) -> Result<(), String> {
+        let Some(text) = self.rest.pop() else { return self.finish() };
+        let length = self.written.len();
+        let plain = text.find(['(', ')', '{', '}', '|']).unwrap_or(text.len());
+        self.written.push_str(&text[..plain]);
+        match text[plain..].chars().next() {
+            None => self.write()?,
+            Some('(') => self.group(&text[plain + 1..], ')')?,
+            Some('{') => self.group(&text[plain + 1..], '}')?,
+            Some(mark) => return Err(format!("`{mark}` closes nothing")),
         }
-        form.truncate(form.trim_end().len());
-        if form.starts_with(' ') {
-            form.remove(0);
+        self.written.truncate(length);
+        self.rest.push(text);
+        Ok(())
+    }
+
+    /// Writes each member of the group that ends with a closing mark, and what follows the group.
+    fn group(&mut self, text: &'t str, close: char) -> Result<(), String> {
+        let (members, rest) = members(text, close)?;
+        let none = (close == ')').then_some("");
+        self.rest.push(rest);
+        for member in members.into_iter().chain(none) {
+            self.rest.push(member);
+            self.write()?;
+            self.rest.pop();
+        }
+        self.rest.pop();
+        Ok(())
+    }
+
+    /// One more form; where something optional is left out, the spaces around it meet.
+    fn finish(&mut self) -> Result<(), String> {
+        let mut form = self.written.trim_matches(' ').to_owned();
+        while let Some(double) = form.as_bytes().windows(2).position(|pair| pair == b"  ") {
+            form.remove(double);
         }
         if form.is_empty() {
             return Err("the form can be empty".to_owned());
         }
-        if !seen.contains(&form) {
-            seen.push(form);
+        if !self.forms.contains(&form) {
+            self.forms.push(form);
         }
-    }
-    Ok(seen)
-}
-
-/// Reads up to one of the closing characters and returns what was not read.
-fn sequence<'t>(mut text: &'t str, closing: &str) -> Result<(Vec<String>, &'t str), String> {
-    let mut forms = vec![String::new()];
-    loop {
-        let plain = text.find(['(', ')', '{', '}', '|']).unwrap_or(text.len());
-        forms.iter_mut().for_each(|form| form.push_str(&text[..plain]));
-        text = &text[plain..];
-        let Some(next) = text.chars().next() else { return Ok((forms, text)) };
-        if closing.contains(next) {
-            return Ok((forms, text));
-        }
-        let members = match next {
-            '(' => {
-                let (mut members, rest) = group(&text[1..], ')')?;
-                members.push(String::new());
-                text = rest;
-                members
-            }
-            '{' => {
-                let (members, rest) = group(&text[1..], '}')?;
-                text = rest;
-                members
-            }
-            _ => return Ok((forms, text)),
-        };
-        forms =
-            forms.iter().flat_map(|form| members.iter().map(move |member| [form.as_str(), member].concat())).collect();
-        if MOST < forms.len() {
+        self.count += 1;
+        if MOST < self.count {
             return Err(format!("the form stands for more than {MOST} forms; split the row"));
         }
+        Ok(())
     }
 }
 
-/// Reads the members of a group up to its closing character.
-fn group(mut text: &str, close: char) -> Result<(Vec<String>, &str), String> {
+/// The members of a group, which may hold groups, and what stands behind its closing mark.
+fn members(text: &str, close: char) -> Result<(Vec<&str>, &str), String> {
     let mut members = Vec::new();
-    let ends = if close == ')' { "|)" } else { "|}" };
-    loop {
-        let (forms, rest) = sequence(text, ends)?;
-        members.extend(forms);
-        match rest.chars().next() {
-            Some('|') => text = &rest[1..],
-            Some(found) if found == close => return Ok((members, &rest[1..])),
-            Some(found) => return Err(format!("found `{found}` where `{close}` was expected")),
-            None => return Err(format!("`{close}` is missing")),
+    let mut open = Vec::new();
+    let mut start = 0;
+    for (at, mark) in text.char_indices() {
+        match mark {
+            '(' => open.push(')'),
+            '{' => open.push('}'),
+            '|' if open.is_empty() => {
+                members.push(&text[start..at]);
+                start = at + 1;
+            }
+            ')' | '}' => match open.pop() {
+                Some(expected) if expected == mark => {}
+                None if close == mark => {
+                    members.push(&text[start..at]);
+                    return Ok((members, &text[at + 1..]));
+                }
+                expected => {
+                    let expected = expected.unwrap_or(close);
+                    return Err(format!("found `{mark}` where `{expected}` was expected"));
+                }
+            },
+            _ => {}
         }
     }
+    Err(format!("`{close}` is missing"))
 }
 
 #[cfg(test)]
@@ -103,7 +133,16 @@ mod tests {
 
     #[test]
     fn faulty_notation_is_told() {
-        for (notation, message) in [("{a|b", "`}` is missing"), ("a)", "closes nothing"), ("(a)", "can be empty")] {
+        let (many, deep) = ("{a|a}".repeat(9), format!("{}a{}", "(".repeat(99), ")".repeat(99)));
+        for (notation, message) in [
+            ("{a|b", "`}` is missing"),
+            ("{a(b}c)", "found `}` where `)` was expected"),
+            ("a)", "closes nothing"),
+            ("a|b", "closes nothing"),
+            ("(a)", "can be empty"),
+            (many.as_str(), "split the row"),
+            (deep.as_str(), "split the row"),
+        ] {
             assert!(expand(notation).unwrap_err().contains(message), "{notation}");
         }
     }

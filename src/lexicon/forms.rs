@@ -15,7 +15,8 @@ use std::hash::Hasher;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, BuildError, Input, MatchKind, StartKind};
-use rustc_hash::{FxHashMap, FxHasher};
+use indexmap::IndexSet;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 
 use crate::folded::Folded;
 
@@ -40,9 +41,7 @@ pub(crate) struct Forms {
     keys: Vec<u8>,
     key_ends: Vec<u32>,
     /// The forms as strings of numbers.
-    forms: Vec<Box<[u8]>>,
-    /// The forms by the hash of their numbers, while forms are added.
-    known: FxHashMap<u64, Vec<Pattern>>,
+    forms: IndexSet<Box<[u8]>, FxBuildHasher>,
     /// For each word the form that it is by itself, or [`NONE`].
     single: Vec<Pattern>,
     /// The pairs of words that are a form or begin a longer one.
@@ -73,19 +72,20 @@ impl Forms {
     }
 
     fn insert_words(&mut self, form: &Folded, words: usize) -> Result<Pattern, String> {
-        let words = (0..words).map(|token| self.learn(form.key_of(token))).collect::<Result<Vec<u16>, String>>()?;
-        let numbers: Box<[u8]> = words.iter().flat_map(|word| bytes(*word)).collect();
-        let same_hash = self.known.entry(hash(&numbers)).or_default();
-        if let Some(known) = same_hash.iter().find(|pattern| self.forms[**pattern as usize] == numbers) {
-            return Ok(*known);
+        let mut numbers = Vec::with_capacity(words * 2);
+        for token in 0..words {
+            numbers.extend(bytes(self.learn(form.key_of(token))?));
+        }
+        if let Some(known) = self.forms.get_index_of(numbers.as_slice()) {
+            return Ok(known as Pattern);
         }
         let pattern = self.forms.len() as Pattern;
-        match words.as_slice() {
-            [] => return Err("the form holds no word".to_owned()),
-            [word] => self.single[usize::from(*word)] = pattern,
-            [first, second, rest @ ..] => {
-                let pair = self.pairs.entry((*first, *second)).or_insert(Pair { form: NONE, longer: false });
-                if rest.is_empty() {
+        let Some(first) = number_at(&numbers, 0) else { return Err("the form holds no word".to_owned()) };
+        match number_at(&numbers, 1) {
+            None => self.single[usize::from(first)] = pattern,
+            Some(second) => {
+                let pair = self.pairs.entry((first, second)).or_insert(Pair { form: NONE, longer: false });
+                if words == 2 {
                     pair.form = pattern;
                 } else {
                     pair.longer = true;
@@ -93,8 +93,7 @@ impl Forms {
                 }
             }
         }
-        same_hash.push(pattern);
-        self.forms.push(numbers);
+        self.forms.insert(numbers.into());
         Ok(pattern)
     }
 
@@ -116,7 +115,6 @@ impl Forms {
 
     /// Builds the automaton when all forms are there.
     pub fn finish(&mut self) -> Result<(), BuildError> {
-        self.known = FxHashMap::default();
         let long = self.long.iter().map(|pattern| &self.forms[*pattern as usize]);
         self.automaton = Some(automaton(long, StartKind::Anchored)?);
         Ok(())
