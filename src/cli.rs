@@ -1,9 +1,15 @@
 //! The command line: what was typed becomes calls of the library.
 
+mod batch;
 mod explain;
 mod extract;
+mod files;
+mod inputs;
+mod journal;
 mod lexicon;
+mod progress;
 mod reading;
+mod sink;
 mod streams;
 mod summary;
 

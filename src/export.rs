@@ -28,6 +28,13 @@ impl Format {
             Format::Jsonl => "jsonl",
         }
     }
+
+    /// Whether a table of many documents can be written one document after the other.
+    pub fn grows(self) -> bool {
+        match self {
+            Format::Csv | Format::Jsonl => true,
+        }
+    }
 }
 
 impl FromStr for Format {
@@ -78,8 +85,30 @@ impl<'r> Results<'r> {
 /// assert!(bytes.starts_with(b"id,document,"));
 /// ```
 pub fn write(format: Format, results: &Results<'_>, to: &mut dyn Write) -> io::Result<()> {
+    head(format, to)?;
+    rows(format, results, to)
+}
+
+/// Writes what stands above the rows of a table that grows: see [`Format::grows`].
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn head(format: Format, to: &mut dyn Write) -> io::Result<()> {
     match format {
-        Format::Csv => csv::write(results, to),
-        Format::Jsonl => jsonl::write(results, to),
+        Format::Csv => csv::head(to),
+        Format::Jsonl => Ok(()),
+    }
+}
+
+/// Writes the rows of a table that grows, without what stands above them: see [`Format::grows`].
+///
+/// # Errors
+///
+/// Whatever the writer says.
+pub fn rows(format: Format, results: &Results<'_>, to: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Csv => csv::rows(results, to),
+        Format::Jsonl => jsonl::rows(results, to),
     }
 }

@@ -430,6 +430,17 @@ impl Lexicons {
         self.actors.get(actor).map_or(actor, |actor| actor.label(language).as_ref())
     }
 
+    /// A number that tells these lexicons from all others, as 64 hexadecimal digits: a hash of every table.
+    pub fn fingerprint(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for (_, name, text) in self.tables() {
+            for part in [name, text] {
+                hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
+            }
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+
     /// All actors, in the order of the tables.
     pub fn actors(&self) -> impl Iterator<Item = &Actor> {
         self.actors.values()

@@ -53,6 +53,21 @@ impl Desk {
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     }
 
+    /// The names of the files in a folder, hidden ones left out.
+    fn files(&self, folder: &str) -> Vec<String> {
+        let mut names = self.all_files(folder);
+        names.retain(|name| !name.starts_with('.'));
+        names
+    }
+
+    fn all_files(&self, folder: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.folder.join(folder)).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_exhorte"));
         command.args(arguments).current_dir(&self.folder).stdin(Stdio::null());
@@ -171,14 +186,14 @@ fn a_bad_file_does_not_stop_the_others() {
     let desk = Desk::new("bad-among-good");
     desk.put("photo.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     desk.put("last.txt", DRAFT);
-    let run = desk.run(&["extract", "draft.txt", "nowhere.txt", "photo.txt", ".", "last.txt"], 2);
+    let run = desk.run(&["extract", "draft.txt", "nowhere.txt", "photo.txt", "*.nothing", "last.txt"], 2);
     run.complains(&[
         "nowhere.txt: no such file",
         "expected",
         "photo.txt: a PNG image",
-        "a folder, expected a file",
-        "*.txt",
+        "*.nothing: no file matches, expected at least one",
     ]);
+    assert!(run.out.contains("3 could not be read"), "{}", run.out);
     assert_eq!(desk.get("output/draft.csv").lines().count(), desk.get("output/last.csv").lines().count());
 }
 
@@ -261,6 +276,121 @@ fn what_is_read_is_not_written_over() {
     desk.put("draft.csv", DRAFT);
     desk.run(&["extract", "draft.csv", "--output", "."], 2).complains(&["draft.csv", "one of the files to be read"]);
     assert_eq!(desk.get("draft.csv"), DRAFT);
+}
+
+#[test]
+fn a_folder_is_read_with_all_that_it_holds() {
+    let desk = Desk::new("folder");
+    desk.put("drafts/b.txt", DRAFT);
+    desk.put("drafts/march/a.md", DRAFT);
+    desk.put("drafts/.hidden.txt", DRAFT);
+    desk.put("drafts/asks/b.csv", "a result, and no document");
+    desk.run(&["extract", "drafts", "--output", "drafts/asks"], 0);
+    assert_eq!(desk.files("drafts/asks"), ["a.csv", "b.csv"]);
+    desk.run(&["extract", "drafts/*.txt", "drafts/**/*.md", "--output", "found"], 0);
+    assert_eq!(desk.files("found"), ["a.csv", "b.csv"]);
+}
+
+#[test]
+fn documents_can_be_one_table() {
+    let desk = Desk::new("combined");
+    let run = desk.run(&["extract", "draft.txt", "doubtful.txt", "--combine", "--format", "csv,jsonl"], 0);
+    assert_eq!(desk.files("output"), ["combined.csv", "combined.jsonl"]);
+    assert!(run.out.contains("all in output/combined.csv"), "{}", run.out);
+    let rows = desk.get("output/combined.csv");
+    assert_eq!(rows.lines().filter(|line| line.starts_with("id,")).count(), 1);
+    assert_eq!(rows.lines().count(), 1 + desk.get("output/combined.jsonl").lines().count());
+    let [first, last] = ["gardiens", "lanternes"].map(|word| rows.find(word).unwrap());
+    assert!(first < last);
+}
+
+#[test]
+fn the_order_of_results_is_that_of_the_inputs() {
+    let desk = Desk::new("order");
+    for number in 0..40 {
+        // Long and short ones in turn, so that they are ready in another order.
+        let paragraphs = if number % 3 == 0 { 400 } else { 1 };
+        let asks =
+            (1..=paragraphs).map(|n| format!("{n}. Prie le Secrétaire général de fermer le port {number} ;\n\n"));
+        desk.put(&format!("drafts/{number:02}.txt"), format!("L'Assemblée générale,\n\n{}", asks.collect::<String>()));
+    }
+    let read = |jobs| desk.run(&["extract", "drafts", "--output", "-", "--jobs", jobs], 0).out;
+    let alone = read("1");
+    assert_eq!(alone.lines().count(), 1 + 14 * 400 + 26);
+    assert!(alone == read("2") && alone == read("9"));
+}
+
+#[test]
+fn what_has_not_changed_is_not_read_again() {
+    let desk = Desk::new("resumed");
+    let extract =
+        |more: &[&str]| desk.run(&[&["extract", "draft.txt", "doubtful.txt", "--resume"], more].concat(), 0).out;
+    let (all, both) = ("2 documents", "2 unchanged since an earlier run");
+    assert!(extract(&[]).contains(all));
+    let again = extract(&[]);
+    assert!(again.contains(both) && !again.contains(all), "{again}");
+    desk.put("draft.txt", DRAFT.replace("gardiens", "veilleurs"));
+    let changed = extract(&[]);
+    assert!(changed.contains("1 unchanged"), "{changed}");
+    assert!(desk.get("output/draft.csv").contains("veilleurs"));
+    fs::remove_file(desk.folder.join("output/draft.csv")).unwrap();
+    assert!(extract(&[]).contains("1 unchanged"));
+    assert!(extract(&["--labels", "en"]).contains(all));
+    assert!(extract(&["--format", "csv,jsonl"]).contains(all));
+    // Doubts are no less doubtful for being old, and a line that was cut short is no reason to forget the others.
+    let journal = desk.folder.join("output/.exhorte.jsonl");
+    fs::write(&journal, [fs::read(&journal).unwrap(), b"{\"input\":".to_vec()].concat()).unwrap();
+    desk.run(&["extract", "draft.txt", "doubtful.txt", "--resume", "--format", "csv,jsonl", "--strict"], 1);
+    assert!(extract(&["--format", "csv,jsonl"]).contains(both));
+    desk.run(&["extract", "draft.txt", "--resume", "--output", "-"], 2).complains(&["cannot be resumed"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupted_run_keeps_what_was_finished() {
+    let desk = Desk::new("interrupted");
+    let asks = (1..=3000).map(|n| format!("{n}. Prie le Secrétaire général de fermer le port ;\n\n"));
+    let text = format!("L'Assemblée générale,\n\n{}", asks.collect::<String>());
+    for number in 0..60 {
+        desk.put(&format!("drafts/{number:02}.txt"), &text);
+    }
+    let resume = ["extract", "drafts", "--resume", "--jobs", "2"];
+    let mut command = desk.command(&resume);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let first = desk.folder.join("output/00.csv");
+    while !first.exists() {
+        std::thread::yield_now();
+    }
+    let signal = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    let output = child.wait_with_output().unwrap();
+    if !signal.is_ok_and(|status| status.success()) {
+        eprintln!("skipped: no program `kill` is there");
+        return;
+    }
+    let finished = desk.files("output");
+    for name in &finished {
+        assert_eq!(desk.get(&format!("output/{name}")).lines().count(), 3001, "{name}");
+    }
+    assert!(!desk.all_files("output").iter().any(|name| name.ends_with(".unfinished")));
+    // A fast machine may have been through before the signal came.
+    if finished.len() < 60 {
+        Run::of(output, 2).complains(&["interrupted", "--resume"]);
+    }
+    let run = desk.run(&resume, 0);
+    assert_eq!(desk.files("output").len(), 60);
+    assert!(run.out.contains("unchanged since an earlier run"), "{}", run.out);
+}
+
+#[test]
+fn results_are_whole_or_not_there() {
+    let desk = Desk::new("whole");
+    desk.put("output/.draft.csv.4194305.unfinished", "id,docu");
+    desk.put("output/draft.csv", "old");
+    desk.run(&["extract", "draft.txt"], 0);
+    assert!(desk.get("output/draft.csv").starts_with("id,"));
+    if Path::new("/proc/self").exists() {
+        assert_eq!(desk.all_files("output"), ["draft.csv"]);
+    }
 }
 
 #[test]

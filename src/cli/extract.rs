@@ -1,25 +1,35 @@
 //! `exhorte extract`: documents become files of records.
 
-use std::collections::HashSet;
-use std::fs;
 use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::ops::ControlFlow;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use clap::{Args, error::ErrorKind};
-use exhorte::export::{self, Format, Results};
-use exhorte::{Document, Error, Extraction, Language, Lexicons};
+use exhorte::export::Format;
+use exhorte::{Document, Error, Extraction, Language};
 
-use super::reading::{DASH, Reading};
+use super::inputs::{Input, inputs, is_dash, plain_stem};
+use super::journal::{Finished, Journal};
+use super::progress::Progress;
+use super::reading::{self, DASH};
+use super::sink::{self, Rendered, Sink, Writing};
 use super::summary::{Screen, Summary};
-use super::{Outcome, misused, streams};
+use super::{Outcome, batch, missing, misused, streams};
 
 const EXAMPLES: &str = "\
 Examples:
   exhorte extract draft.txt
       writes output/draft.csv and prints a summary
-  exhorte extract drafts/*.txt --format csv,jsonl --output asks
-      writes two files for each document into the folder asks/
+  exhorte extract drafts/ --format csv,jsonl --output asks
+      writes two files for each document of a folder into the folder asks/
+  exhorte extract 'drafts/2026-*' --combine
+      writes one table of all documents that match, output/combined.csv
+  exhorte extract drafts/ --resume
+      goes on where an earlier run was interrupted, and reads again what has changed since
   cat draft.txt | exhorte extract - --format jsonl --output - | jq .actors
       reads from a pipe and writes into one
   exhorte extract draft.txt --strict --quiet
@@ -29,7 +39,7 @@ Examples:
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
-    /// Text or Markdown files; - is standard input
+    /// Text or Markdown files, folders of them, or patterns such as 'drafts/*.txt'; - is standard input
     #[arg(required = true, value_name = "FILES")]
     files: Vec<PathBuf>,
 
@@ -45,8 +55,20 @@ pub struct Arguments {
     #[arg(long, value_name = "LANGUAGE")]
     labels: Option<Language>,
 
+    /// Write one table of all documents, called combined, instead of one for each
+    #[arg(long)]
+    combine: bool,
+
+    /// Skip documents whose results are there, unless they, the program, the lexicons or the options have changed
+    #[arg(long, conflicts_with = "combine")]
+    resume: bool,
+
+    /// How many documents are read side by side; without it as many as the machine has processors
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+
     #[command(flatten)]
-    reading: Reading,
+    reading: reading::Reading,
 
     /// Name every doubt, and exit with 1 if there is one
     #[arg(long)]
@@ -75,22 +97,23 @@ impl FromStr for Output {
 pub fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     arguments.check();
     let lexicons = arguments.reading.lexicons()?;
-    let mut sink = arguments.sink()?;
-    let mut summary = Summary::default();
-    let mut outcome = Outcome::Done;
-    for (path, stem) in arguments.files.iter().zip(stems(&arguments.files)) {
-        match arguments.one(lexicons, path, &stem, &mut sink, &mut summary) {
-            Ok(found) => outcome = outcome.max(found),
-            Err(error) if streams::is_broken_pipe(&error) => return Err(error),
-            Err(error) => {
-                streams::complain(&error);
-                outcome = Outcome::Failed;
-            }
+    let folder = match &arguments.output {
+        Output::Folder(folder) => Some(folder.as_path()),
+        Output::Stdout => None,
+    };
+    let (inputs, missing) = inputs(&arguments.files, folder);
+    let settings = (lexicons, arguments.formats(), arguments.labels);
+    let (writing, sink) = match folder {
+        Some(folder) if !arguments.combine => {
+            tell_names(&inputs);
+            sink::files(settings, folder, &inputs)?
         }
-    }
-    sink.finish(lexicons, arguments.labels)?;
-    arguments.sum_up(&summary)?;
-    Ok(outcome)
+        folder => sink::tables(settings, folder)?,
+    };
+    let journal = folder.filter(|_| arguments.resume);
+    let journal = journal.map(|folder| Journal::open(folder, lexicons, &arguments.options())).transpose()?;
+    let progress = Progress::new(inputs.len(), arguments.quiet);
+    Run { arguments, writing, journal, progress }.all(&inputs, sink, missing)
 }
 
 impl Arguments {
@@ -101,7 +124,11 @@ impl Arguments {
                            give one to `--format`, or a folder to `--output`";
             misused(ErrorKind::ArgumentConflict, message);
         }
-        if 1 < self.files.iter().filter(|file| file.as_os_str() == DASH).count() {
+        if matches!(self.output, Output::Stdout) && self.resume {
+            let message = "standard output cannot be resumed; give a folder to `--output`, or leave out `--resume`";
+            misused(ErrorKind::ArgumentConflict, message);
+        }
+        if 1 < self.files.iter().filter(|file| is_dash(file)).count() {
             misused(
                 ErrorKind::ArgumentConflict,
                 "standard input can be read once, but `-` was given twice; leave one out",
@@ -120,43 +147,171 @@ impl Arguments {
         formats
     }
 
-    fn sink(&self) -> Result<Sink, Error> {
-        let formats = self.formats();
-        match &self.output {
-            Output::Stdout => Ok(Sink::Stdout { format: formats[0], held: Vec::new() }),
-            Output::Folder(folder) => {
-                fs::create_dir_all(folder).map_err(|source| Error::Write { path: folder.clone(), source })?;
-                let inputs = self.files.iter().filter_map(|file| file.canonicalize().ok()).collect();
-                Ok(Sink::Folder { folder: folder.clone(), formats, inputs })
+    /// Whatever was typed that changes results.
+    fn options(&self) -> String {
+        format!("{:?} {:?} {:?}", self.formats(), self.labels, self.reading.language())
+    }
+
+    fn threads(&self) -> usize {
+        let processors = || thread::available_parallelism().map_or(1, usize::from);
+        self.jobs.map_or_else(processors, usize::from)
+    }
+}
+
+/// A run over many documents: what its threads share.
+struct Run<'l> {
+    arguments: &'l Arguments,
+    writing: Writing<'l>,
+    journal: Option<Journal>,
+    progress: Progress,
+}
+
+/// What became of one document.
+enum Done {
+    /// Its results were there already, read with so many doubts.
+    Unchanged(usize),
+    Read(Box<Given>),
+    Failed(Error),
+}
+
+/// What one document gave.
+struct Given {
+    document: Document,
+    extraction: Extraction,
+    rendered: Rendered,
+    /// What its results were made of, where that is kept.
+    digest: Option<String>,
+}
+
+/// What a run has come to so far.
+struct Account {
+    summary: Summary,
+    outcome: Outcome,
+    sink: Sink,
+    /// What ended the run before its time.
+    fatal: Option<Error>,
+}
+
+/// Whether whoever started the program wants it to end.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+impl Run<'_> {
+    /// Reads all documents and hands their results on in the order of the inputs.
+    fn all(&self, inputs: &[Input], sink: Sink, missing: Vec<Error>) -> Result<Outcome, Error> {
+        let mut account = Account { summary: Summary::default(), outcome: Outcome::Done, sink, fatal: None };
+        for error in &missing {
+            self.failed(&mut account, error);
+        }
+        self.listen();
+        let work = |input: &Input| {
+            self.progress.begin(&input.path.display().to_string());
+            // Reading does not fail; should the program have a fault all the same, the other documents are still read.
+            let one = panic::catch_unwind(AssertUnwindSafe(|| self.one(input)));
+            (input.clone(), one.unwrap_or_else(|_| Err(fault(input))).unwrap_or_else(Done::Failed))
+        };
+        batch::in_order(inputs, self.arguments.threads(), work, |(input, done)| {
+            account.fatal = self.take(&input, done, &mut account).err();
+            self.progress.done();
+            let over = account.fatal.is_some() || INTERRUPTED.load(Ordering::Relaxed);
+            if over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        self.progress.finish();
+        self.close(account)
+    }
+
+    /// Lets a run that is interrupted end with the document that it has just finished.
+    fn listen(&self) {
+        if matches!(self.arguments.output, Output::Folder(_)) {
+            // Without it an interruption ends the program at once, which loses no more than the documents begun.
+            let _ = ctrlc::set_handler(|| {
+                if INTERRUPTED.swap(true, Ordering::Relaxed) {
+                    std::process::exit(INTERRUPTION);
+                }
+            });
+        }
+    }
+
+    /// Reads one document and brings what it gives into the formats that were asked for.
+    fn one(&self, input: &Input) -> Result<Done, Error> {
+        let bytes = self.arguments.reading.bytes(&input.path)?;
+        let digest = self.journal.as_ref().filter(|_| !input.is_stdin()).map(|journal| journal.digest(&bytes));
+        let earlier = self.journal.as_ref().zip(digest.as_deref());
+        if let Some(finished) = earlier.and_then(|(journal, digest)| journal.unchanged(&input.path, digest)) {
+            return Ok(Done::Unchanged(finished.doubts));
+        }
+        let document = self.arguments.reading.document(&input.path, bytes)?;
+        let mut extraction = exhorte::extract(self.writing.lexicons, &document);
+        if let Some(language) = self.arguments.labels {
+            extraction.label(self.writing.lexicons, language);
+        }
+        let rendered = self.writing.render(&input.stem, &extraction)?;
+        Ok(Done::Read(Box::new(Given { document, extraction, rendered, digest })))
+    }
+
+    /// Takes what became of a document; errors end the run.
+    fn take(&self, input: &Input, done: Done, account: &mut Account) -> Result<(), Error> {
+        let doubts = match done {
+            Done::Failed(error) => {
+                self.failed(account, &error);
+                return Ok(());
             }
+            Done::Unchanged(doubts) => {
+                account.summary.unchanged();
+                doubts
+            }
+            Done::Read(given) => {
+                let Given { document, extraction, rendered, digest } = *given;
+                let files = account.sink.take(&extraction, rendered)?;
+                account.summary.add(&document.name, &extraction, &files);
+                let doubts = extraction.notes.len();
+                if self.arguments.strict && !self.arguments.quiet {
+                    self.progress.aside(|| tell(input, &document, &extraction));
+                }
+                if let Some((journal, digest)) = self.journal.as_ref().zip(digest) {
+                    journal.note(Finished { input: input.path.clone(), digest, files, doubts })?;
+                }
+                doubts
+            }
+        };
+        if self.arguments.strict && doubts != 0 {
+            account.outcome = account.outcome.max(Outcome::Noted);
         }
+        Ok(())
     }
 
-    /// Reads one document and writes what it gives.
-    fn one(
-        &self,
-        lexicons: &Lexicons,
-        path: &Path,
-        stem: &str,
-        sink: &mut Sink,
-        summary: &mut Summary,
-    ) -> Result<Outcome, Error> {
-        let document = self.reading.open(path)?;
-        let mut extraction = exhorte::extract(lexicons, &document);
-        if let Some(language) = self.labels {
-            extraction.label(lexicons, language);
-        }
-        let written = sink.write(lexicons, stem, &extraction)?;
-        summary.add(&document.name, &extraction, &written);
-        if !self.strict || extraction.notes.is_empty() {
-            return Ok(Outcome::Done);
-        }
-        if !self.quiet {
-            tell(path, &document, &extraction);
-        }
-        Ok(Outcome::Noted)
+    fn failed(&self, account: &mut Account, error: &Error) {
+        self.progress.aside(|| streams::complain(error));
+        account.summary.failed();
+        account.outcome = Outcome::Failed;
     }
 
+    /// Finishes what is written at the end of a run.
+    fn close(&self, account: Account) -> Result<Outcome, Error> {
+        let Account { mut summary, mut outcome, sink, fatal } = account;
+        if let Some(error) = fatal {
+            return Err(error);
+        }
+        if INTERRUPTED.load(Ordering::Relaxed) {
+            streams::say("exhorte: interrupted; what was finished is kept, and `--resume` goes on from there");
+            outcome = Outcome::Failed;
+        } else {
+            summary.combined(&sink.finish(&self.writing)?);
+        }
+        self.arguments.sum_up(&summary)?;
+        Ok(outcome)
+    }
+}
+
+/// The exit code of a program that was interrupted twice, as shells have it.
+const INTERRUPTION: i32 = 130;
+
+/// What is said where the program itself has a fault.
+fn fault(input: &Input) -> Error {
+    let (found, expected) = ("a fault of the program while it was read".to_owned(), "none".to_owned());
+    missing(&input.path.display().to_string(), found, expected, "please report it with the document".to_owned())
+}
+
+impl Arguments {
     /// Prints the summary where it disturbs nobody: beside results on standard output only if somebody is looking.
     fn sum_up(&self, summary: &Summary) -> Result<(), Error> {
         match self.output {
@@ -172,125 +327,23 @@ impl Arguments {
     }
 }
 
-/// Names the doubts of a document.
-fn tell(path: &Path, document: &Document, extraction: &Extraction) {
-    let name = if path.as_os_str() == DASH { document.name.clone() } else { path.display().to_string() };
-    for note in &extraction.notes {
-        let place = if note.paragraph.is_empty() { String::new() } else { format!("paragraph {}: ", note.paragraph) };
-        streams::say(format_args!("{name}: {place}{}", note.message()));
-    }
-}
-
-/// Where results go.
-enum Sink {
-    Folder {
-        folder: PathBuf,
-        formats: Vec<Format>,
-        /// What was read, which must not be written over.
-        inputs: HashSet<PathBuf>,
-    },
-    Stdout {
-        format: Format,
-        /// Documents that wait for the others, to be one table with them.
-        held: Vec<Extraction>,
-    },
-}
-
-impl Sink {
-    /// Writes what one document gave; the files that it went to.
-    fn write(&mut self, lexicons: &Lexicons, stem: &str, extraction: &Extraction) -> Result<Vec<PathBuf>, Error> {
-        match self {
-            Sink::Folder { folder, formats, inputs } => {
-                let files = formats.iter().map(|format| folder.join(format!("{stem}.{}", format.extension())));
-                let files: Vec<PathBuf> = files.collect();
-                for (file, format) in files.iter().zip(formats) {
-                    if file.canonicalize().is_ok_and(|file| inputs.contains(&file)) {
-                        let source = io::Error::other("it is one of the files to be read");
-                        return Err(Error::Write { path: file.clone(), source });
-                    }
-                    replace(file, &rendered(*format, &Results::of(lexicons, extraction))?)?;
-                }
-                Ok(files)
-            }
-            Sink::Stdout { format: Format::Jsonl, .. } => {
-                streams::print(&rendered(Format::Jsonl, &Results::of(lexicons, extraction))?)?;
-                Ok(Vec::new())
-            }
-            Sink::Stdout { held, .. } => {
-                held.push(extraction.clone());
-                Ok(Vec::new())
-            }
-        }
-    }
-
-    /// Writes what was held back.
-    fn finish(self, lexicons: &Lexicons, labels: Option<Language>) -> Result<(), Error> {
-        let Sink::Stdout { format, held: extractions } = self else { return Ok(()) };
-        if format == Format::Jsonl {
-            return Ok(());
-        }
-        let own = extractions.first().and_then(|extraction| extraction.source.language.parse().ok());
-        let language = labels.or(own).unwrap_or(Language::ALL[0]);
-        streams::print(&rendered(format, &Results { extractions: &extractions, lexicons, language })?)
-    }
-}
-
-fn rendered(format: Format, results: &Results<'_>) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    let written = export::write(format, results, &mut bytes);
-    written.map_err(|source| Error::Write { path: PathBuf::from(format.extension()), source })?;
-    Ok(bytes)
-}
-
-/// Writes a file whole or not at all: whoever has the old one open keeps it until the new one is complete.
-pub fn replace(file: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let unfinished = file.with_file_name(format!(".{name}.{}.unfinished", std::process::id()));
-    let written = fs::write(&unfinished, bytes).and_then(|()| fs::rename(&unfinished, file));
-    written.map_err(|source| {
-        let _ = fs::remove_file(&unfinished);
-        Error::Write { path: file.to_owned(), source }
-    })
-}
-
-/// What the files of each input are called: its name without extension, and where that is taken, with its folder or a
-/// number.
-fn stems(files: &[PathBuf]) -> Vec<String> {
-    let mut taken = HashSet::new();
-    let mut stems = Vec::with_capacity(files.len());
-    for file in files {
-        let plain = plain_stem(file);
-        let parent = file.parent().and_then(Path::file_name).map(|parent| parent.to_string_lossy().into_owned());
-        let with_parent = parent.map(|parent| format!("{parent}-{plain}"));
-        let numbered = (2..).map(|number| format!("{plain}-{number}"));
-        let mut names = [plain.clone()].into_iter().chain(with_parent).chain(numbered);
-        // Some systems do not tell small letters from capitals in file names.
-        let stem = names.find(|name| taken.insert(name.to_lowercase())).unwrap_or_default();
-        if stem != plain {
-            let name = file.display();
+/// Says which results are called otherwise than their documents, of those that were named themselves.
+fn tell_names(inputs: &[Input]) {
+    for input in inputs.iter().filter(|input| input.named) {
+        let (name, stem, plain) = (input.path.display(), &input.stem, plain_stem(&input.path));
+        if *stem != plain {
             streams::say(format_args!(
                 "exhorte: {name}: another input is called {plain} too; this one's results are called {stem}"
             ));
         }
-        stems.push(stem);
     }
-    stems
 }
 
-fn plain_stem(file: &Path) -> String {
-    if file.as_os_str() == DASH {
-        return "stdin".to_owned();
-    }
-    file.file_stem().map_or_else(|| "unnamed".to_owned(), |stem| stem.to_string_lossy().into_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn stems_are_told_apart() {
-        let files = ["a/draft.txt", "b/Draft.md", "draft.txt", "-", "b/draft.txt"].map(PathBuf::from);
-        assert_eq!(stems(&files), ["draft", "b-Draft", "draft-2", "stdin", "draft-3"]);
+/// Names the doubts of a document.
+fn tell(input: &Input, document: &Document, extraction: &Extraction) {
+    let name = if input.is_stdin() { document.name.clone() } else { input.path.display().to_string() };
+    for note in &extraction.notes {
+        let place = if note.paragraph.is_empty() { String::new() } else { format!("paragraph {}: ", note.paragraph) };
+        streams::say(format_args!("{name}: {place}{}", note.message()));
     }
 }

@@ -6,7 +6,8 @@ use clap::{Args, Subcommand};
 use exhorte::curation::{self, Gap, Gaps};
 use exhorte::{Error, Lexicons};
 
-use super::extract::replace;
+use super::files::replace;
+use super::inputs::inputs;
 use super::reading::Reading;
 use super::summary::{Screen, figures, glimpse, lines};
 use super::{Outcome, streams};
@@ -51,7 +52,7 @@ pub struct Check {
 #[derive(Args, Debug)]
 #[command(after_help = GAPS_EXAMPLES)]
 pub struct Lacking {
-    /// Text or Markdown files; - is standard input
+    /// Documents, folders of them, or patterns; - is standard input
     #[arg(required = true, value_name = "FILES")]
     files: Vec<PathBuf>,
 
@@ -98,8 +99,10 @@ fn fix(folder: &Path) -> Result<(), Error> {
 fn gaps(arguments: &Lacking) -> Result<Outcome, Error> {
     let lexicons = arguments.reading.lexicons()?;
     let (mut gaps, mut outcome) = (Gaps::default(), Outcome::Done);
-    for path in &arguments.files {
-        match arguments.reading.open(path) {
+    let (inputs, missing) = inputs(&arguments.files, None);
+    let read = inputs.iter().map(|input| arguments.reading.open(&input.path));
+    for document in missing.into_iter().map(Err).chain(read) {
+        match document {
             Ok(document) => gaps.add(&document.name, &exhorte::extract(lexicons, &document)),
             Err(error) => {
                 streams::complain(&error);

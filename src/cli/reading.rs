@@ -1,11 +1,13 @@
 //! What all commands that read documents have in common: lexicons, language, files and standard input.
 
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use exhorte::{Document, Error, Language, Lexicons};
 
+use super::inputs::is_dash;
 use super::missing;
 
 /// How documents are to be read.
@@ -29,9 +31,42 @@ impl Reading {
         lexicons(self.lexicons.as_deref())
     }
 
+    /// The language that was asked for.
+    pub fn language(&self) -> Option<Language> {
+        self.language
+    }
+
     /// Reads a file, or standard input where it is called `-`.
     pub fn open(&self, path: &Path) -> Result<Document, Error> {
-        open(path, self.language)
+        self.document(path, self.bytes(path)?)
+    }
+
+    /// The bytes of a file, or of standard input where it is called `-`.
+    pub fn bytes(&self, path: &Path) -> Result<Vec<u8>, Error> {
+        if is_dash(path) {
+            let mut bytes = Vec::new();
+            let read = io::stdin().lock().read_to_end(&mut bytes);
+            return read.map(|_| bytes).map_err(|source| Error::Read { path: PathBuf::from("standard input"), source });
+        }
+        if path.is_dir() {
+            let name = path.display().to_string();
+            let (found, expected) = ("a folder".to_owned(), "a file".to_owned());
+            return Err(missing(&name, found, expected, "name one of the files in it".to_owned()));
+        }
+        fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })
+    }
+
+    /// Reads bytes in the language that was asked for or else in their own.
+    pub fn document(&self, path: &Path, bytes: Vec<u8>) -> Result<Document, Error> {
+        let path = if is_dash(path) { Path::new("stdin") } else { path };
+        // Bytes are decoded alike whatever the language, which can be told from the text.
+        let mut document = Document::from_bytes(&path.display().to_string(), bytes, Language::ALL[0])?;
+        if let Some(name) = path.file_name() {
+            document.name = name.to_string_lossy().into_owned();
+        }
+        document.language = self.language.unwrap_or_else(|| Document::recognise_language(&document.text));
+        document.note_other_languages();
+        Ok(document)
     }
 }
 
@@ -41,34 +76,4 @@ impl Reading {
 pub fn lexicons(folder: Option<&Path>) -> Result<&'static Lexicons, Error> {
     let lexicons = folder.map_or_else(|| Ok(Lexicons::embedded()), Lexicons::read)?;
     Ok(Box::leak(Box::new(lexicons)))
-}
-
-/// Reads a file, or standard input where it is called `-`, in the language that is given or else in its own.
-pub fn open(path: &Path, language: Option<Language>) -> Result<Document, Error> {
-    // Bytes are decoded alike whatever the language, which can be told from the text.
-    let mut document = decode(path, language.unwrap_or(Language::Fr))?;
-    document.language = language.unwrap_or_else(|| language_of(&document));
-    document.note_other_languages();
-    Ok(document)
-}
-
-fn decode(path: &Path, language: Language) -> Result<Document, Error> {
-    if path.as_os_str() == DASH {
-        let mut bytes = Vec::new();
-        let read = io::stdin().lock().read_to_end(&mut bytes);
-        read.map_err(|source| Error::Read { path: PathBuf::from("standard input"), source })?;
-        return Document::from_bytes("stdin", bytes, language);
-    }
-    if path.is_dir() {
-        let name = path.display().to_string();
-        let (found, expected) = ("a folder".to_owned(), "a file".to_owned());
-        let advice = format!("name the files in it with a pattern, as `{}`", path.join("*.txt").display());
-        return Err(missing(&name, found, expected, advice));
-    }
-    Document::open(path, language)
-}
-
-/// The language of a document that was not told.
-fn language_of(document: &Document) -> Language {
-    Document::recognise_language(&document.text)
 }

@@ -21,6 +21,8 @@ pub enum Screen {
 const WIDTH: u16 = 120;
 /// How many actors a summary names.
 const MOST: usize = 10;
+/// How many documents a summary lists.
+const LISTED: usize = 40;
 /// How many letters of a title or a passage a table shows.
 const GLIMPSE: usize = 60;
 
@@ -91,6 +93,11 @@ pub struct Summary {
     /// An actor's name, and how often it is asked.
     actors: IndexMap<Arc<str>, (Arc<str>, usize)>,
     notes: IndexMap<NoteKind, usize>,
+    /// How many documents could not be read, and how many had not changed since an earlier run.
+    failed: usize,
+    unchanged: usize,
+    /// The tables that all documents went to.
+    combined: Vec<PathBuf>,
 }
 
 /// One document in the summary.
@@ -105,7 +112,22 @@ struct Line {
 
 impl Summary {
     pub fn is_empty(&self) -> bool {
-        self.documents.is_empty()
+        self.documents.is_empty() && self.unchanged == 0
+    }
+
+    /// Counts a document that could not be read.
+    pub fn failed(&mut self) {
+        self.failed += 1;
+    }
+
+    /// Counts a document whose results were there already.
+    pub fn unchanged(&mut self) {
+        self.unchanged += 1;
+    }
+
+    /// Names the tables that all documents went to.
+    pub fn combined(&mut self, files: &[PathBuf]) {
+        self.combined = files.to_vec();
     }
 
     /// Counts what one document gave and names the files that it went to.
@@ -133,7 +155,10 @@ impl Summary {
 
     /// The summary as text that ends with a line break.
     pub fn render(&self, screen: Screen) -> String {
-        let mut parts = vec![self.documents(screen)];
+        let mut parts = Vec::new();
+        if !self.documents.is_empty() {
+            parts.push(self.documents(screen));
+        }
         if !self.acts.is_empty() {
             parts.push(self.acts(screen));
         }
@@ -143,15 +168,38 @@ impl Summary {
         if !self.notes.is_empty() {
             parts.push(self.notes(screen));
         }
+        let closing = self.closing();
+        if !closing.is_empty() {
+            parts.push(closing);
+        }
         parts.join("\n")
+    }
+
+    /// What else is to be said of the run.
+    fn closing(&self) -> String {
+        let mut lines = String::new();
+        for file in &self.combined {
+            lines.push_str(&format!(" all in {}\n", file.display()));
+        }
+        if self.unchanged != 0 {
+            lines.push_str(&format!(" {} unchanged since an earlier run\n", self.unchanged));
+        }
+        if self.failed != 0 {
+            lines.push_str(&format!(" {} could not be read, for reasons told above\n", self.failed));
+        }
+        lines
     }
 
     fn documents(&self, screen: Screen) -> String {
         let mut table = screen.table(&["document", "title", "asks", "decisions", "statements", "notes", "written to"]);
-        for line in &self.documents {
+        for line in self.documents.iter().take(LISTED) {
             let [asks, decisions, statements] = line.kinds.map(|count| count.to_string());
             let (name, title) = (line.name.clone(), glimpse(&line.title));
             table.add_row([name, title, asks, decisions, statements, line.notes.to_string(), line.files.clone()]);
+        }
+        if LISTED < self.documents.len() {
+            let more = format!("and {} more", self.documents.len() - LISTED);
+            table.add_row([more.as_str(), "", "", "", "", "", ""]);
         }
         if 1 < self.documents.len() {
             let sum = |count: fn(&Line) -> usize| self.documents.iter().map(count).sum::<usize>().to_string();

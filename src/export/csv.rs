@@ -6,9 +6,16 @@ use std::io::{self, Write};
 use super::Results;
 use crate::records::{Column, Value};
 
-pub(super) fn write(results: &Results<'_>, to: &mut dyn Write) -> io::Result<()> {
-    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(to);
+/// Writes the names of the columns.
+pub(super) fn head(to: &mut dyn Write) -> io::Result<()> {
+    let mut writer = writer(to);
     writer.write_record(Column::ALL.iter().map(|column| column.name()))?;
+    writer.flush()
+}
+
+/// Writes one row for each record.
+pub(super) fn rows(results: &Results<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let mut writer = writer(to);
     for record in results.records() {
         for column in Column::ALL {
             let value = record.value(*column);
@@ -17,6 +24,10 @@ pub(super) fn write(results: &Results<'_>, to: &mut dyn Write) -> io::Result<()>
         writer.write_record(None::<&[u8]>)?;
     }
     writer.flush()
+}
+
+fn writer(to: &mut dyn Write) -> ::csv::Writer<&mut dyn Write> {
+    ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(to)
 }
 
 fn cell<'r>(value: &'r Value<'r>) -> Cow<'r, str> {

@@ -22,7 +22,8 @@ const ALWAYS: [Column; 11] = [
     Column::Action,
 ];
 
-pub(super) fn write(results: &Results<'_>, to: &mut dyn Write) -> io::Result<()> {
+/// Writes one object for each record.
+pub(super) fn rows(results: &Results<'_>, to: &mut dyn Write) -> io::Result<()> {
     for record in results.records() {
         serde_json::to_writer(&mut *to, &Line(record))?;
         to.write_all(b"\n")?;

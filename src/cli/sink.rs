@@ -1,0 +1,194 @@
+//! Where results go: a file for each document, one table of all, or standard output.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use exhorte::export::{self, Format, Results};
+use exhorte::{Error, Extraction, Language, Lexicons};
+
+use super::files::{Unfinished, replace, sweep};
+use super::inputs::Input;
+use super::streams;
+
+/// What a table of all documents is called.
+const COMBINED: &str = "combined";
+
+/// How results are written, the same for all documents: threads share it.
+pub struct Writing<'l> {
+    pub lexicons: &'l Lexicons,
+    /// The formats, each once.
+    pub formats: Vec<Format>,
+    /// The language of headings and names; without it that of the document.
+    pub labels: Option<Language>,
+    /// Where each document has files of its own.
+    folder: Option<PathBuf>,
+    /// What was read, which must not be written over.
+    inputs: HashSet<PathBuf>,
+}
+
+/// What one document gave, as far as its own thread could bring it.
+pub enum Rendered {
+    /// It has files of its own, which are there.
+    Files(Vec<PathBuf>),
+    /// Its rows in each format, which are to stand in a table with others; none in formats that are made at the end.
+    Rows(Vec<Vec<u8>>),
+}
+
+impl Writing<'_> {
+    /// Brings what one document gave into its formats, and into files where it has its own.
+    pub fn render(&self, stem: &str, extraction: &Extraction) -> Result<Rendered, Error> {
+        let Some(folder) = &self.folder else {
+            let rows = self.formats.iter().map(|format| self.rows(*format, extraction));
+            return rows.collect::<Result<_, _>>().map(Rendered::Rows);
+        };
+        let mut files = Vec::with_capacity(self.formats.len());
+        for format in &self.formats {
+            let file = folder.join(format!("{stem}.{}", format.extension()));
+            if file.canonicalize().is_ok_and(|file| self.inputs.contains(&file)) {
+                let source = io::Error::other("it is one of the files to be read");
+                return Err(Error::Write { path: file, source });
+            }
+            replace(&file, &self.whole(*format, std::slice::from_ref(extraction))?)?;
+            files.push(file);
+        }
+        Ok(Rendered::Files(files))
+    }
+
+    fn rows(&self, format: Format, extraction: &Extraction) -> Result<Vec<u8>, Error> {
+        let results = self.results(std::slice::from_ref(extraction));
+        let grows = format.grows();
+        rendered(format, |bytes| if grows { export::rows(format, &results, bytes) } else { Ok(()) })
+    }
+
+    fn whole(&self, format: Format, extractions: &[Extraction]) -> Result<Vec<u8>, Error> {
+        rendered(format, |bytes| export::write(format, &self.results(extractions), bytes))
+    }
+
+    fn results<'r>(&'r self, extractions: &'r [Extraction]) -> Results<'r> {
+        let own = extractions.first().and_then(|extraction| extraction.source.language.parse().ok());
+        let language = self.labels.or(own).unwrap_or(Language::ALL[0]);
+        Results { extractions, lexicons: self.lexicons, language }
+    }
+}
+
+fn rendered(format: Format, write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    write(&mut bytes).map_err(|source| Error::Write { path: PathBuf::from(format.extension()), source })?;
+    Ok(bytes)
+}
+
+/// Where results end: it takes them in order.
+pub enum Sink {
+    /// In files of their own, written by the threads that read the documents.
+    Files,
+    /// In tables of all documents.
+    Tables(Vec<Table>),
+}
+
+/// A table of all documents in one format.
+pub struct Table {
+    format: Format,
+    /// The file that it goes to, or standard output.
+    file: Option<Unfinished>,
+    begun: bool,
+    /// Documents that wait for the last, in formats that cannot be written one by one.
+    held: Vec<Extraction>,
+}
+
+/// Results in a folder: a file for each document and format.
+pub fn files<'l>(
+    writing: (&'l Lexicons, Vec<Format>, Option<Language>),
+    folder: &Path,
+    inputs: &[Input],
+) -> Result<(Writing<'l>, Sink), Error> {
+    let (lexicons, formats, labels) = writing;
+    make(folder)?;
+    let inputs = inputs.iter().filter_map(|input| input.path.canonicalize().ok()).collect();
+    Ok((Writing { lexicons, formats, labels, folder: Some(folder.to_owned()), inputs }, Sink::Files))
+}
+
+/// Results in one table for each format, in a folder or on standard output.
+pub fn tables<'l>(
+    writing: (&'l Lexicons, Vec<Format>, Option<Language>),
+    folder: Option<&Path>,
+) -> Result<(Writing<'l>, Sink), Error> {
+    let (lexicons, formats, labels) = writing;
+    let mut tables = Vec::with_capacity(formats.len());
+    for format in &formats {
+        let file = folder.map(|folder| {
+            make(folder)?;
+            Unfinished::create(&folder.join(format!("{COMBINED}.{}", format.extension())))
+        });
+        tables.push(Table { format: *format, file: file.transpose()?, begun: false, held: Vec::new() });
+    }
+    Ok((Writing { lexicons, formats, labels, folder: None, inputs: HashSet::new() }, Sink::Tables(tables)))
+}
+
+fn make(folder: &Path) -> Result<(), Error> {
+    fs::create_dir_all(folder).map_err(|source| Error::Write { path: folder.to_owned(), source })?;
+    sweep(folder);
+    Ok(())
+}
+
+impl Sink {
+    /// Takes what the next document gave; the files of its own that it went to.
+    pub fn take(&mut self, extraction: &Extraction, rendered: Rendered) -> Result<Vec<PathBuf>, Error> {
+        match (self, rendered) {
+            (Sink::Tables(tables), Rendered::Rows(rows)) => {
+                for (table, rows) in tables.iter_mut().zip(rows) {
+                    table.take(extraction, &rows)?;
+                }
+                Ok(Vec::new())
+            }
+            (_, Rendered::Files(files)) => Ok(files),
+            (Sink::Files, Rendered::Rows(_)) => Ok(Vec::new()),
+        }
+    }
+
+    /// Finishes tables of all documents; the files that they went to.
+    pub fn finish(self, writing: &Writing<'_>) -> Result<Vec<PathBuf>, Error> {
+        let Sink::Tables(tables) = self else { return Ok(Vec::new()) };
+        let files = tables.into_iter().map(|table| table.finish(writing));
+        Ok(files.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    }
+}
+
+impl Table {
+    fn take(&mut self, extraction: &Extraction, rows: &[u8]) -> Result<(), Error> {
+        if !self.format.grows() {
+            self.held.push(extraction.clone());
+            return Ok(());
+        }
+        self.begin()?;
+        self.put(rows)
+    }
+
+    /// Writes what stands above the rows.
+    fn begin(&mut self) -> Result<(), Error> {
+        if std::mem::replace(&mut self.begun, true) {
+            return Ok(());
+        }
+        let format = self.format;
+        let head = rendered(format, |bytes| export::head(format, bytes))?;
+        self.put(&head)
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        match &mut self.file {
+            Some(file) => file.write(bytes),
+            None => streams::print(bytes),
+        }
+    }
+
+    fn finish(mut self, writing: &Writing<'_>) -> Result<Option<PathBuf>, Error> {
+        if self.format.grows() {
+            self.begin()?;
+        } else {
+            let held = std::mem::take(&mut self.held);
+            self.put(&writing.whole(self.format, &held)?)?;
+        }
+        self.file.map(Unfinished::finish).transpose()
+    }
+}
