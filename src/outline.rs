@@ -110,6 +110,8 @@ const MASTHEAD: usize = 200;
 const OPENING: usize = 96;
 /// How long a line of the masthead or of page furniture may be.
 const SHORT: usize = 160;
+/// The numbers that paragraphs may have in any place are below this one.
+const FEW: u32 = 1000;
 /// How many lines may be held before they count as part of the paragraph.
 const HELD: usize = 6;
 
@@ -151,6 +153,10 @@ impl<'d> Segmenter<'d> {
     /// Takes a line that begins with a number, if it is a numbered paragraph or a footnote.
     fn numbered(&mut self, line: Line, number: u32, dotted: bool) -> bool {
         let expected = self.labels.number() + 1;
+        // Anywhere but in its place such a number is a year.
+        if FEW <= number && number != expected {
+            return false;
+        }
         let lower = line.body.of(self.text).starts_with(char::is_lowercase);
         // The next number in its place needs no further sign.
         let certain = self.state == State::Operative && dotted && number == expected && !lower;

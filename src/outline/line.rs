@@ -115,6 +115,10 @@ fn read(text: &str, span: Span) -> Line {
     }
 }
 
+/// How many digits the number of a paragraph may have, and how many without its point.
+const DIGITS: usize = 6;
+const FIGURES: usize = 3;
+
 fn marker(text: &str, span: Span) -> Option<(Marker, Span)> {
     let line = span.of(text);
     let rest = |skipped: usize| {
@@ -129,7 +133,7 @@ fn marker(text: &str, span: Span) -> Option<(Marker, Span)> {
         return Some((Marker::Footnote(number), rest(bytes)));
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    if (1..=3).contains(&digits) {
+    if (1..=DIGITS).contains(&digits) {
         let number = line[..digits].parse().ok()?;
         let after = line[digits..].trim_start_matches('*');
         let skipped = line.len() - after.len();
@@ -139,6 +143,9 @@ fn marker(text: &str, span: Span) -> Option<(Marker, Span)> {
             // `1.5 degré` and `16.2` are figures of the text.
             let figure = after.starts_with(|c: char| c.is_ascii_digit());
             return (!figure).then(|| (Marker::Number { number, dotted: true }, rest(skipped + 1)));
+        }
+        if FIGURES < digits {
+            return None;
         }
         if after.is_empty() {
             return Some((Marker::Footnote(number), rest(skipped)));
@@ -196,6 +203,8 @@ mod tests {
         check("- 1. Exhorte", Marker::Number { number: 1, dotted: true }, "Exhorte");
         check("28 Engage les", Marker::Number { number: 28, dotted: false }, "Engage les");
         check("**3.** *Prie*", Marker::Number { number: 3, dotted: true }, "Prie*");
+        check("1204. Exhorte", Marker::Number { number: 1204, dotted: true }, "Exhorte");
+        check("2030 Mettre", Marker::None, "2030 Mettre");
         check("16.2 Mettre", Marker::None, "16.2 Mettre");
         check("³⁵ Résolution", Marker::Footnote(35), "Résolution");
         check("a ) Prendre", Marker::Letter(Span { start: 0, end: 1 }), "Prendre");
