@@ -3,6 +3,7 @@
 
 mod actors;
 mod clauses;
+mod columns;
 pub mod curation;
 mod document;
 mod error;
@@ -19,12 +20,13 @@ mod span;
 mod symbol;
 mod times;
 
+pub use columns::{Column, Value, ValueType};
 pub use document::{Document, Pages};
 pub use error::{Error, Fault};
 pub use language::Language;
 pub use lexicon::{Act, Actor, ActorId, Kind, Lexicon, Lexicons, Origin, Role};
 pub use note::{Note, NoteKind};
-pub use records::{Column, Extraction, Record, Source, Trace, Value};
+pub use records::{Extraction, Record, Source, Trace};
 pub use span::Span;
 
 use footnotes::Footnotes;

@@ -1,4 +1,4 @@
-//! Assembling: clauses become records; the columns are defined here, once.
+//! Assembling: clauses become records.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -14,7 +14,7 @@ use crate::lexicon::{Kind, Lexicons, Origin, Reference};
 use crate::outline::{Facts, Outline, Paragraph, Section};
 use crate::symbol::symbols;
 use crate::times::Time;
-use crate::{Document, Language, Note, NoteKind, Pages, Span};
+use crate::{Column, Document, Language, Note, NoteKind, Pages, Span};
 
 /// Everything that one document gave.
 #[derive(Clone, Debug, Default)]
@@ -138,106 +138,6 @@ pub struct Trace {
     pub span: Span,
     /// The row that read them, if a row did.
     pub origin: Option<Origin>,
-}
-
-macro_rules! columns {
-    ($($column:ident = $name:literal,)*) => {
-        /// The columns of every table of records, in their order.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[allow(missing_docs)]
-        pub enum Column { $($column,)* }
-
-        impl Column {
-            /// All columns in order.
-            pub const ALL: &'static [Column] = &[$(Column::$column,)*];
-
-            /// The column's name in every export.
-            pub fn name(self) -> &'static str {
-                match self { $(Column::$column => $name,)* }
-            }
-        }
-    };
-}
-
-columns! {
-    Id = "id", Document = "document", Title = "title", Organ = "organ", Session = "session", Date = "date",
-    Language = "language", Section = "section", Paragraph = "paragraph", Clause = "clause",
-    ActionIndex = "action_index", Kind = "kind", Act = "act", Force = "force", Verb = "verb",
-    Reiterated = "reiterated", Addressee = "addressee", Actors = "actors", ActorNames = "actor_names",
-    Action = "action", ActionVerb = "action_verb", Partners = "partners", Informed = "informed",
-    IndirectActors = "indirect_actors", ImpliedActors = "implied_actors", Deadline = "deadline",
-    DeadlineText = "deadline_text", DeadlineDate = "deadline_date", Recurrence = "recurrence",
-    Conditions = "conditions", Report = "report", References = "references", VerbFrom = "verb_from",
-    AddresseeFrom = "addressee_from", Sentence = "sentence", Page = "page", Start = "start", End = "end",
-    NeedsReview = "needs_review", Notes = "notes",
-}
-
-/// What stands in a column.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Value<'r> {
-    /// Text, perhaps empty.
-    Text(Cow<'r, str>),
-    /// Several texts.
-    List(Vec<&'r str>),
-    /// A number.
-    Number(u64),
-    /// Yes or no.
-    Flag(bool),
-    /// Nothing is known.
-    Nothing,
-}
-
-impl Record {
-    /// What the record has in a column.
-    pub fn value(&self, column: Column) -> Value<'_> {
-        let text = |text| Value::Text(Cow::Borrowed(text));
-        match column {
-            Column::Id => text(&self.id),
-            Column::Document => text(&self.source.document),
-            Column::Title => text(&self.source.title),
-            Column::Organ => text(&self.source.organ),
-            Column::Session => text(&self.source.session),
-            Column::Date => text(&self.source.date),
-            Column::Language => text(&self.source.language),
-            Column::Section => text(&self.section),
-            Column::Paragraph => text(&self.paragraph),
-            Column::Clause => Value::Number(self.clause.into()),
-            Column::ActionIndex => Value::Number(self.action_index.into()),
-            Column::Kind => text(self.kind.as_str()),
-            Column::Act => text(&self.act),
-            Column::Force => Value::Number(self.force.into()),
-            Column::Verb => text(&self.verb),
-            Column::Reiterated => Value::Flag(self.reiterated),
-            Column::Addressee => text(&self.addressee),
-            Column::Actors => ids(&self.actors),
-            Column::ActorNames => ids(&self.actor_names),
-            Column::Action => text(&self.action),
-            Column::ActionVerb => text(&self.action_verb),
-            Column::Partners => ids(&self.partners),
-            Column::Informed => ids(&self.informed),
-            Column::IndirectActors => ids(&self.indirect_actors),
-            Column::ImpliedActors => ids(&self.implied_actors),
-            Column::Deadline => text(&self.deadline),
-            Column::DeadlineText => text(&self.deadline_text),
-            Column::DeadlineDate => text(&self.deadline_date),
-            Column::Recurrence => text(&self.recurrence),
-            Column::Conditions => Value::List(self.conditions.iter().map(String::as_str).collect()),
-            Column::Report => Value::Flag(self.report),
-            Column::References => Value::List(self.references.iter().map(String::as_str).collect()),
-            Column::VerbFrom => text(self.verb_from),
-            Column::AddresseeFrom => text(self.addressee_from),
-            Column::Sentence => text(&self.sentence),
-            Column::Page => self.page.map_or(Value::Nothing, |page| Value::Number(page.into())),
-            Column::Start => Value::Number(self.span.start as u64),
-            Column::End => Value::Number(self.span.end as u64),
-            Column::NeedsReview => Value::Flag(!self.notes.is_empty()),
-            Column::Notes => Value::List(self.notes.iter().map(String::as_str).collect()),
-        }
-    }
-}
-
-fn ids(values: &[Arc<str>]) -> Value<'_> {
-    Value::List(values.iter().map(AsRef::as_ref).collect())
 }
 
 impl Extraction {

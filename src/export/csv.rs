@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::Results;
-use crate::records::{Column, Value};
+use crate::{Column, Value};
 
 /// Writes the names of the columns.
 pub(super) fn head(to: &mut dyn Write) -> io::Result<()> {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::Results;
-use crate::records::{Column, Record, Value};
+use crate::{Column, Record, Value};
 
 /// Columns that every object has, even where they are empty.
 const ALWAYS: [Column; 11] = [
