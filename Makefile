@@ -4,10 +4,12 @@ CARGO ?= cargo
 # A folder outside the project with texts and hand-made records; what needs it is skipped where it is not there.
 SHARED ?= ../shared
 PYTHON ?= python3
+# `make parity PARITY=--list` names the paragraphs that do not agree.
+PARITY ?=
 PROGRAM := $(CARGO) run --release --quiet --
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt clippy doc lexicons fix-lexicons gaps gold bench review clean
+.PHONY: help run test check fmt clippy doc lexicons fix-lexicons gaps gold parity bench review clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +54,13 @@ gold: ## precision and recall against hand-made records
 		done; \
 	else \
 		echo "gold: skipped, $(SHARED)/gold is not there"; \
+	fi
+
+parity: ## how far French and English versions of one text agree
+	@if [ -d $(SHARED)/corpus/en ]; then \
+		$(PROGRAM) compare --summary $(PARITY) $(SHARED)/corpus/fr $(SHARED)/corpus/en; \
+	else \
+		echo "parity: skipped, $(SHARED)/corpus/en is not there"; \
 	fi
 
 bench: ## bytes a second, and what of it the matching alone costs

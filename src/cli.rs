@@ -1,6 +1,7 @@
 //! The command line: what was typed becomes calls of the library.
 
 mod batch;
+mod compare;
 mod explain;
 mod extract;
 mod files;
@@ -24,11 +25,12 @@ Examples:
   exhorte extract drafts/*.txt --format csv,jsonl    many documents, two files for each
   cat draft.txt | exhorte extract - --output -       from a pipe, into a pipe
   exhorte explain draft.txt --paragraph 14           which words and which rows gave each field
+  exhorte compare draft.fr.txt draft.en.txt          where two versions say different things
   exhorte lexicon gaps drafts/*.txt                  what the lexicons do not know yet
 
 Exit codes:
   0  done
-  1  done, but there are doubts (with --strict) or faults in the lexicons (lexicon check)
+  1  done, but there are doubts or differences (with --strict) or faults in the lexicons (lexicon check)
   2  something could not be read or written, or the command was not understood";
 
 /// Reads resolutions of the United Nations and says who is asked, how strongly, to do what
@@ -43,6 +45,7 @@ struct CommandLine {
 enum Command {
     Extract(extract::Arguments),
     Explain(explain::Arguments),
+    Compare(compare::Arguments),
     #[command(subcommand)]
     Lexicon(lexicon::Command),
 }
@@ -51,7 +54,7 @@ enum Command {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Outcome {
     Done,
-    /// There are doubts or faults that were asked for.
+    /// There are doubts, differences or faults that were asked for.
     Noted,
     /// Something could not be read or written.
     Failed,
@@ -62,6 +65,7 @@ pub fn run() -> ExitCode {
     let done = match CommandLine::parse().command {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
         Command::Lexicon(command) => lexicon::run(&command),
     };
     ExitCode::from(match done {

@@ -6,7 +6,7 @@ mod jsonl;
 use std::io::{self, Write};
 use std::str::FromStr;
 
-use crate::{Extraction, Language, Lexicons, Record};
+use crate::{Difference, Extraction, Language, Lexicons, Record};
 
 /// The forms in which results are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -110,5 +110,33 @@ pub fn rows(format: Format, results: &Results<'_>, to: &mut dyn Write) -> io::Re
     match format {
         Format::Csv => csv::rows(results, to),
         Format::Jsonl => jsonl::rows(results, to),
+    }
+}
+
+/// Writes differences between versions of texts as a table, one row for each.
+///
+/// # Errors
+///
+/// Whatever the writer says.
+///
+/// ```
+/// use exhorte::export::{Format, write_differences};
+/// let mut bytes = Vec::new();
+/// write_differences(Format::Csv, &[], &mut bytes).unwrap();
+/// assert!(bytes.starts_with(b"document,section,part,paragraph,field,first,second,"));
+/// ```
+pub fn write_differences(format: Format, differences: &[Difference], to: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Csv => {
+            csv::names(Difference::COLUMNS, to)?;
+            csv::values(differences.iter().map(Difference::values), to)
+        }
+        Format::Jsonl => {
+            for difference in differences {
+                let entries = Difference::COLUMNS.into_iter().zip(difference.values());
+                jsonl::line(entries.map(|(name, value)| (name, value, true)), to)?;
+            }
+            to.flush()
+        }
     }
 }

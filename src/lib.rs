@@ -4,6 +4,7 @@
 mod actors;
 mod clauses;
 mod columns;
+mod compare;
 pub mod curation;
 mod document;
 mod error;
@@ -21,6 +22,7 @@ mod symbol;
 mod times;
 
 pub use columns::{Column, Value, ValueType};
+pub use compare::{Comparison, Difference, Field, Pair, Place, Side, compare};
 pub use document::{Document, Pages};
 pub use error::{Error, Fault};
 pub use language::Language;

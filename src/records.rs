@@ -140,6 +140,15 @@ pub struct Trace {
     pub origin: Option<Origin>,
 }
 
+impl Record {
+    /// The part of the id that names the paragraph, the same in all versions of a text: `3(a)(ii)` of the first annex is
+    /// `annex-1.OP3(a)(ii)`.
+    pub(crate) fn place(&self) -> &str {
+        let fragment = self.id.rsplit_once('#').map_or(&*self.id, |(_, fragment)| fragment);
+        fragment.rsplitn(3, '.').last().unwrap_or(fragment)
+    }
+}
+
 impl Extraction {
     /// Names the actors in a language.
     pub fn label(&mut self, lexicons: &Lexicons, language: Language) {

@@ -453,6 +453,124 @@ fn an_unknown_paragraph_is_answered_with_those_there_are() {
     desk.run(&["explain", "nowhere.txt"], 2).complains(&["nowhere.txt: no such file"]);
 }
 
+/// The draft in English, with another addressee in paragraph 1 and another number of asks in paragraph 2.
+const DRAFT_EN: &str = "\
+The General Assembly,
+
+Recalling the importance of lighthouses,
+
+1. Requests Member States to map the lighthouses by 2031;
+
+2. Invites Member States to maintain their lighthouses;
+
+3. Decides to remain seized of the matter.
+";
+
+fn translated(test: &str) -> Desk {
+    let desk = Desk::new(test);
+    desk.put("draft.en.txt", DRAFT_EN);
+    desk.put("draft.fr.txt", DRAFT);
+    desk
+}
+
+#[test]
+fn differences_of_two_versions_are_shown() {
+    let desk = translated("compare");
+    let run = desk.run(&["compare", "draft.fr.txt", "draft.en.txt"], 0);
+    for part in [
+        "draft.fr.txt (fr)",
+        "draft.en.txt (en)",
+        "actors",
+        "secretary-general",
+        "\"Member States\"",
+        "asks",
+        "2 differences in 3 paragraphs",
+    ] {
+        assert!(run.out.contains(part), "`{part}` is not in:\n{}", run.out);
+    }
+    assert!(!run.out.contains('\u{1b}') && run.out.lines().all(|line| line.chars().count() <= 121), "{}", run.out);
+    assert_eq!(run.err, "");
+    assert!(!desk.folder.join("output").exists());
+    let run = desk.run(&["compare", "draft.fr.txt", "draft.txt"], 0);
+    assert!(run.out.contains("no difference in 3 paragraphs"), "{}", run.out);
+}
+
+#[test]
+fn differences_count_where_they_are_asked_for() {
+    let desk = translated("compare-strict");
+    desk.run(&["compare", "draft.fr.txt", "draft.en.txt", "--strict"], 1);
+    desk.run(&["compare", "draft.fr.txt", "draft.txt", "--strict"], 0);
+    let run = desk.run(&["compare", "draft.fr.txt", "draft.en.txt", "--strict", "--quiet"], 1);
+    assert_eq!((run.out.as_str(), run.err.as_str()), ("", ""));
+    desk.run(&["compare", "draft.fr.txt", "nowhere.txt", "--strict"], 2).complains(&["nowhere.txt: no such file"]);
+}
+
+#[test]
+fn differences_are_written_in_every_format_alike() {
+    let desk = translated("compare-formats");
+    let run = desk.run(&["compare", "draft.fr.txt", "draft.en.txt", "--format", "csv,jsonl", "-o", "review"], 0);
+    assert!(run.out.contains("2 differences in review/draft.differences.csv"), "{}", run.out);
+    let table = desk.get("review/draft.differences.csv");
+    let header = "document,section,part,paragraph,field,first,second,first_words,second_words,first_id,second_id";
+    assert_eq!(table.lines().next(), Some(header));
+    assert_eq!(table.lines().count(), 3, "{table}");
+    let piped = desk.pipe(&["compare", "-", "draft.en.txt", "--format", "jsonl", "--output", "-"], DRAFT, 0);
+    let [actors, asks] = &piped.records()[..] else { panic!("{}", piped.out) };
+    assert_eq!(actors.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(","), header);
+    assert_eq!((&actors["field"], &actors["first"]), (&"actors".into(), &"secretary-general".into()));
+    assert_eq!((&actors["paragraph"], &actors["second_words"]), (&"1".into(), &"Member States".into()));
+    assert_eq!((&asks["first"], &asks["second"]), (&"2".into(), &"1".into()));
+    assert_eq!(desk.get("review/draft.differences.jsonl").lines().count(), 2);
+}
+
+#[test]
+fn the_languages_of_two_versions_can_be_given() {
+    let desk = translated("compare-languages");
+    let run = desk.run(&["compare", "draft.fr.txt", "draft.en.txt", "--languages", "en,fr"], 0);
+    assert!(run.out.contains("draft.fr.txt (en)") && run.out.contains("draft.en.txt (fr)"), "{}", run.out);
+    for part in ["draft.fr.txt: ", "no resolution"] {
+        assert!(run.err.contains(part), "`{part}` is not said in:\n{}", run.err);
+    }
+    desk.run(&["compare", "draft.fr.txt", "draft.en.txt", "--languages", "fr"], 2)
+        .complains(&["two languages", "fr,en"]);
+    desk.run(&["compare", "draft.fr.txt", "draft.en.txt", "--languages", "fr,xx"], 2).complains(&["xx", "known are"]);
+}
+
+#[test]
+fn what_cannot_be_compared_is_told() {
+    let desk = translated("compare-misuse");
+    desk.put("texts/draft.txt", DRAFT);
+    desk.put("others/other.txt", DRAFT);
+    desk.run(&["compare", "draft.fr.txt"], 2).complains(&["SECOND"]);
+    desk.run(&["compare", "-", "-"], 2).complains(&["twice"]);
+    desk.run(&["compare", "texts", "draft.fr.txt"], 2).complains(&["texts: a folder beside a file", "expected"]);
+    desk.run(&["compare", "texts", "others"], 2).complains(&["others: no file that has its name in common", "texts"]);
+    desk.run(&["compare", "texts", "nowhere"], 2).complains(&["nowhere"]);
+    desk.run(&["compare", "draft.fr.txt", "draft.en.txt", "--format", "csv,jsonl", "--output", "-"], 2)
+        .complains(&["one format"]);
+    desk.run(&["compare", "draft.fr.txt", "draft.en.txt", "--list"], 2).complains(&["--summary"]);
+}
+
+#[test]
+fn folders_are_compared_file_by_file() {
+    let desk = translated("compare-folders");
+    desk.put("fr/draft.txt", DRAFT);
+    desk.put("en/draft.en.txt", DRAFT_EN);
+    desk.put("fr/same.txt", DRAFT);
+    desk.put("en/same.txt", DRAFT);
+    desk.put("fr/photo.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    desk.put("en/photo.txt", DRAFT_EN);
+    desk.put("fr/alone.txt", DRAFT);
+    let run = desk.run(&["compare", "fr", "en", "--summary", "--list"], 2);
+    run.complains(&["fr/photo.txt: a PNG image", "fr/alone.txt: no file of that name in en"]);
+    for part in ["6 of 6 (100.0 %)", "same", "1 of 2 (50.0 %)", "2 texts", "3 of 4 (75.0 %)", "secretary-general"] {
+        assert!(run.out.contains(part), "`{part}` is not in:\n{}", run.out);
+    }
+    desk.run(&["compare", "fr", "en", "--format", "csv"], 2);
+    assert_eq!(desk.get("output/draft.differences.csv").lines().count(), 3);
+    assert_eq!(desk.get("output/same.differences.csv").lines().count(), 1);
+}
+
 /// The smallest lexicons that read a sentence.
 fn small_lexicons(desk: &Desk) {
     desk.put("tables/shared/acts.csv", "act,kind,force,bearer,gloss_en,gloss_fr\nrequest,directive,4,,requests,prie\n");
@@ -525,9 +643,14 @@ fn gaps_are_counted_with_an_example() {
 fn help_and_version_are_there() {
     let desk = Desk::new("help");
     assert_eq!(desk.run(&["--version"], 0).out.trim_end(), concat!("exhorte ", env!("CARGO_PKG_VERSION")));
-    for command in
-        [&["-h"][..], &["extract", "-h"], &["explain", "-h"], &["lexicon", "check", "-h"], &["lexicon", "gaps", "-h"]]
-    {
+    for command in [
+        &["-h"][..],
+        &["extract", "-h"],
+        &["explain", "-h"],
+        &["compare", "-h"],
+        &["lexicon", "check", "-h"],
+        &["lexicon", "gaps", "-h"],
+    ] {
         let help = desk.run(command, 0).out;
         assert!(help.contains("Examples:"), "{command:?}\n{help}");
     }

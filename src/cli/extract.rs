@@ -48,7 +48,7 @@ pub struct Arguments {
     format: Vec<Format>,
 
     /// The folder for the results, made where it is missing; - is standard output
-    #[arg(long, short, value_name = "DIR", default_value = "output")]
+    #[arg(long, short, value_name = "DIR", default_value = Output::FOLDER)]
     output: Output,
 
     /// The language in which actors are named: fr or en; without it that of the document
@@ -79,10 +79,16 @@ pub struct Arguments {
     quiet: bool,
 }
 
+/// Where results are to go.
 #[derive(Clone, Debug)]
-enum Output {
+pub enum Output {
     Stdout,
     Folder(PathBuf),
+}
+
+impl Output {
+    /// The folder for results that nobody chose a place for.
+    pub const FOLDER: &str = "output";
 }
 
 impl FromStr for Output {

@@ -26,6 +26,11 @@ pub struct Reading {
 pub const DASH: &str = "-";
 
 impl Reading {
+    /// Reading in a language, or in that of each document.
+    pub fn of(language: Option<Language>) -> Self {
+        Reading { lexicons: None, language }
+    }
+
     /// The lexicons that were asked for.
     pub fn lexicons(&self) -> Result<&'static Lexicons, Error> {
         lexicons(self.lexicons.as_deref())

@@ -76,12 +76,17 @@ pub fn lines(table: &Table) -> String {
 
 /// The beginning of a text.
 pub fn glimpse(text: &str) -> String {
-    if text.chars().count() <= GLIMPSE {
+    shortened(text, GLIMPSE)
+}
+
+/// A text of so many letters at most.
+pub fn shortened(text: &str, letters: usize) -> String {
+    if text.chars().count() <= letters {
         return text.to_owned();
     }
-    let mut glimpse: String = text.chars().take(GLIMPSE - 3).collect();
-    glimpse.push_str("...");
-    glimpse
+    let mut beginning: String = text.chars().take(letters - 3).collect();
+    beginning.push_str("...");
+    beginning
 }
 
 /// What a run found, document by document and in all.

@@ -8,17 +8,29 @@ use crate::{Column, Value};
 
 /// Writes the names of the columns.
 pub(super) fn head(to: &mut dyn Write) -> io::Result<()> {
-    let mut writer = writer(to);
-    writer.write_record(Column::ALL.iter().map(|column| column.name()))?;
-    writer.flush()
+    names(Column::ALL.iter().map(|column| column.name()), to)
 }
 
 /// Writes one row for each record.
 pub(super) fn rows(results: &Results<'_>, to: &mut dyn Write) -> io::Result<()> {
+    values(results.records().map(|record| Column::ALL.iter().map(|column| record.value(*column))), to)
+}
+
+/// Writes a row of names.
+pub(super) fn names(names: impl IntoIterator<Item = &'static str>, to: &mut dyn Write) -> io::Result<()> {
     let mut writer = writer(to);
-    for record in results.records() {
-        for column in Column::ALL {
-            let value = record.value(*column);
+    writer.write_record(names)?;
+    writer.flush()
+}
+
+/// Writes rows of values.
+pub(super) fn values<'v>(
+    rows: impl Iterator<Item: IntoIterator<Item = Value<'v>>>,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    let mut writer = writer(to);
+    for row in rows {
+        for value in row {
             writer.write_field(cell(&value).as_bytes())?;
         }
         writer.write_record(None::<&[u8]>)?;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::Results;
-use crate::{Column, Record, Value};
+use crate::{Column, Value};
 
 /// Columns that every object has, even where they are empty.
 const ALWAYS: [Column; 11] = [
@@ -25,24 +25,32 @@ const ALWAYS: [Column; 11] = [
 /// Writes one object for each record.
 pub(super) fn rows(results: &Results<'_>, to: &mut dyn Write) -> io::Result<()> {
     for record in results.records() {
-        serde_json::to_writer(&mut *to, &Line(record))?;
-        to.write_all(b"\n")?;
+        let column = |column: &Column| (column.name(), record.value(*column), ALWAYS.contains(column));
+        line(Column::ALL.iter().map(column), to)?;
     }
     to.flush()
 }
 
-struct Line<'r>(&'r Record);
+/// Writes one object: names, values, and whether they stand there even if they are empty.
+pub(super) fn line<'v>(
+    entries: impl Iterator<Item = (&'static str, Value<'v>, bool)>,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    serde_json::to_writer(&mut *to, &Line(entries.collect()))?;
+    to.write_all(b"\n")
+}
+
+struct Line<'v>(Vec<(&'static str, Value<'v>, bool)>);
 
 impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        for column in Column::ALL {
-            let always = ALWAYS.contains(column);
-            match self.0.value(*column) {
-                Value::Text(text) if always || !text.is_empty() => map.serialize_entry(column.name(), &text)?,
-                Value::List(items) if always || !items.is_empty() => map.serialize_entry(column.name(), &items)?,
-                Value::Number(number) => map.serialize_entry(column.name(), &number)?,
-                Value::Flag(true) => map.serialize_entry(column.name(), &true)?,
+        for (name, value, always) in &self.0 {
+            match value {
+                Value::Text(text) if *always || !text.is_empty() => map.serialize_entry(name, text)?,
+                Value::List(items) if *always || !items.is_empty() => map.serialize_entry(name, items)?,
+                Value::Number(number) => map.serialize_entry(name, number)?,
+                Value::Flag(true) => map.serialize_entry(name, &true)?,
                 _ => {}
             }
         }
