@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::{Error, Language, Note};
+use tongue::Samples;
 
 /// A text as it was read, untouched, with what is known of it before it is segmented.
 #[derive(Clone, Debug)]
@@ -104,15 +105,18 @@ impl Document {
     /// assert_eq!(Document::recognise_language(text), Language::En);
     /// ```
     pub fn recognise_language(text: &str) -> Language {
-        tongue::recognise(text)
+        Samples::of(text).most()
     }
 
-    /// Adds a note for every language but that of the document which a good part of the text is in.
+    /// Has the document read in the language given, or else in the one that most of it is in, and adds a note for every
+    /// other language which a good part of it is in.
     ///
     /// This is no part of [`crate::extract`]: it tells languages apart by samples, and who made a document from text of
     /// their own knows what it is in.
-    pub fn note_other_languages(&mut self) {
-        self.notes.extend(tongue::others(&self.text, self.language));
+    pub fn tell_language(&mut self, given: Option<Language>) {
+        let samples = Samples::of(&self.text);
+        self.language = given.unwrap_or_else(|| samples.most());
+        self.notes.extend(samples.others(self.language));
     }
 
     /// The name without its extension: the name of the files that results go to.

@@ -69,8 +69,7 @@ impl Reading {
         if let Some(name) = path.file_name() {
             document.name = name.to_string_lossy().into_owned();
         }
-        document.language = self.language.unwrap_or_else(|| Document::recognise_language(&document.text));
-        document.note_other_languages();
+        document.tell_language(self.language);
         Ok(document)
     }
 }

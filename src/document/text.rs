@@ -36,11 +36,11 @@ fn decode(name: &str, bytes: Vec<u8>) -> Result<(String, Vec<Note>), Error> {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         return Ok((encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned(), Vec::new()));
     }
-    if let Some(encoding) = utf_16(&bytes) {
+    if let Some(at) = memchr::memchr(0, &bytes[..bytes.len().min(SAMPLE)]) {
+        let Some(encoding) = utf_16(&bytes) else {
+            return Err(unreadable(name, format!("a zero byte at offset {at}, as in binary files")));
+        };
         return Ok((encoding.decode_without_bom_handling(&bytes).0.into_owned(), vec![told(encoding.name())]));
-    }
-    if let Some(at) = bytes.iter().take(SAMPLE).position(|byte| *byte == 0) {
-        return Err(unreadable(name, format!("a zero byte at offset {at}, as in binary files")));
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok((text, Vec::new())),

@@ -4,7 +4,8 @@ use whatlang::{Detector, Lang};
 
 use crate::{Language, Note, NoteKind, Span};
 
-/// How many samples of a text are looked at; they are spread over all of it.
+/// How many samples of a text are looked at, spread over all of it: a few, and more where these disagree.
+const FEW: usize = 4;
 const SAMPLES: usize = 12;
 /// How many bytes a sample has: with half of it, no document of the reference corpus is taken for another language.
 const SAMPLE: usize = 300;
@@ -22,53 +23,62 @@ fn read(language: Language) -> Lang {
     }
 }
 
-/// The language that most samples are in, of those that have lexicons.
-pub(super) fn recognise(text: &str) -> Language {
-    let samples = samples(text);
-    let votes = |language: &Language| samples.iter().filter(|(_, lang)| *lang == read(*language)).count();
-    let mut most = Language::ALL[0];
-    for language in Language::ALL {
-        if votes(&most) < votes(&language) {
-            most = language;
-        }
-    }
-    most
-}
-
-/// A note for every other language that a good part of the text is in, with the first sample of it.
-pub(super) fn others(text: &str, language: Language) -> Vec<Note> {
-    let samples = samples(text);
-    let needed = MANY.max(samples.len() / SHARE);
-    let mut found: Vec<(Lang, Span, usize)> = Vec::new();
-    for &(span, lang) in samples.iter().filter(|(_, lang)| *lang != read(language)) {
-        match found.iter_mut().find(|(known, ..)| *known == lang) {
-            Some((.., count)) => *count += 1,
-            None => found.push((lang, span, 1)),
-        }
-    }
-    let many = found.into_iter().filter(|(.., count)| needed <= *count);
-    let note = |(lang, span, _): (Lang, Span, usize)| Note {
-        kind: NoteKind::OtherLanguage,
-        paragraph: String::new(),
-        words: lang.eng_name().to_owned(),
-        span,
-    };
-    many.map(note).collect()
-}
-
 /// Samples of a text, and the language that each is in.
-fn samples(text: &str) -> Vec<(Span, Lang)> {
-    let detector = Detector::with_allowlist(Language::ALL.map(read).into_iter().chain(UNREAD).collect());
-    let count = text.len().div_ceil(SAMPLE).min(SAMPLES);
-    let mut samples = Vec::with_capacity(count);
-    for place in 0..count {
-        let start = boundary(text, text.len() / count * place);
-        let span = Span { start, end: boundary(text, start + SAMPLE) };
-        if let Some(lang) = detector.detect_lang(span.of(text)) {
-            samples.push((span, lang));
-        }
+pub(super) struct Samples(Vec<(Span, Lang)>);
+
+impl Samples {
+    /// Samples from all over a text.
+    pub(super) fn of(text: &str) -> Self {
+        let few = Samples::taken(text, FEW);
+        let agree = few.0.windows(2).all(|pair| pair[0].1 == pair[1].1);
+        if agree { few } else { Samples::taken(text, SAMPLES) }
     }
-    samples
+
+    fn taken(text: &str, most: usize) -> Self {
+        let detector = Detector::with_allowlist(Language::ALL.map(read).into_iter().chain(UNREAD).collect());
+        let count = text.len().div_ceil(SAMPLE).min(most);
+        let mut samples = Vec::with_capacity(count);
+        for place in 0..count {
+            let start = boundary(text, text.len() / count * place);
+            let span = Span { start, end: boundary(text, start + SAMPLE) };
+            if let Some(lang) = detector.detect_lang(span.of(text)) {
+                samples.push((span, lang));
+            }
+        }
+        Samples(samples)
+    }
+
+    /// The language that most samples are in, of those that have lexicons.
+    pub(super) fn most(&self) -> Language {
+        let votes = |language: &Language| self.0.iter().filter(|(_, lang)| *lang == read(*language)).count();
+        let mut most = Language::ALL[0];
+        for language in Language::ALL {
+            if votes(&most) < votes(&language) {
+                most = language;
+            }
+        }
+        most
+    }
+
+    /// A note for every other language that a good part of the text is in, with the first sample of it.
+    pub(super) fn others(&self, language: Language) -> Vec<Note> {
+        let needed = MANY.max(self.0.len() / SHARE);
+        let mut found: Vec<(Lang, Span, usize)> = Vec::new();
+        for &(span, lang) in self.0.iter().filter(|(_, lang)| *lang != read(language)) {
+            match found.iter_mut().find(|(known, ..)| *known == lang) {
+                Some((.., count)) => *count += 1,
+                None => found.push((lang, span, 1)),
+            }
+        }
+        let many = found.into_iter().filter(|(.., count)| needed <= *count);
+        let note = |(lang, span, _): (Lang, Span, usize)| Note {
+            kind: NoteKind::OtherLanguage,
+            paragraph: String::new(),
+            words: lang.eng_name().to_owned(),
+            span,
+        };
+        many.map(note).collect()
+    }
 }
 
 /// The place itself, or that of the letter which it stands in.
@@ -90,7 +100,11 @@ mod tests {
         "Solicita al Secretario General que prepare un mapa de los faros y que la informe al respecto;\n\n";
 
     fn told(text: &str, language: Language) -> Vec<String> {
-        others(text, language).into_iter().map(|note| note.words).collect()
+        Samples::of(text).others(language).into_iter().map(|note| note.words).collect()
+    }
+
+    fn recognise(text: &str) -> Language {
+        Samples::of(text).most()
     }
 
     #[test]
