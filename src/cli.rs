@@ -10,6 +10,7 @@ mod journal;
 mod lexicon;
 mod progress;
 mod reading;
+mod schema;
 mod sink;
 mod streams;
 mod summary;
@@ -48,6 +49,7 @@ enum Command {
     Compare(compare::Arguments),
     #[command(subcommand)]
     Lexicon(lexicon::Command),
+    Schema(schema::Arguments),
 }
 
 /// How a command ended; of several endings the worst counts.
@@ -67,6 +69,7 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Lexicon(command) => lexicon::run(&command),
+        Command::Schema(_) => schema::run(),
     };
     ExitCode::from(match done {
         Ok(outcome) => outcome as u8,

@@ -2,11 +2,14 @@
 
 mod csv;
 mod jsonl;
+mod schema;
 
 use std::io::{self, Write};
 use std::str::FromStr;
 
 use crate::{Difference, Extraction, Language, Lexicons, Record};
+
+pub use schema::schema;
 
 /// The forms in which results are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

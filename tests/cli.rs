@@ -648,6 +648,7 @@ fn help_and_version_are_there() {
         &["extract", "-h"],
         &["explain", "-h"],
         &["compare", "-h"],
+        &["schema", "-h"],
         &["lexicon", "check", "-h"],
         &["lexicon", "gaps", "-h"],
     ] {

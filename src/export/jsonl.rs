@@ -8,7 +8,7 @@ use super::Results;
 use crate::{Column, Value};
 
 /// Columns that every object has, even where they are empty.
-const ALWAYS: [Column; 11] = [
+pub(super) const ALWAYS: [Column; 14] = [
     Column::Id,
     Column::Document,
     Column::Section,
@@ -17,9 +17,12 @@ const ALWAYS: [Column; 11] = [
     Column::ActionIndex,
     Column::Kind,
     Column::Act,
+    Column::Force,
     Column::Verb,
     Column::Actors,
     Column::Action,
+    Column::Start,
+    Column::End,
 ];
 
 /// Writes one object for each record.
