@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, error::ErrorKind};
 use exhorte::export::{self, Format};
-use exhorte::{Comparison, Difference, Error, Extraction, Language, Lexicons};
+use exhorte::{Comparison, Error, Extraction, Language, Lexicons};
 
 use super::extract::Output;
 use super::files::replace;
@@ -218,7 +218,8 @@ impl Arguments {
         let folder = match &self.output {
             Some(Output::Stdout) => {
                 let pairs = compared.iter().map(|pair| pair.comparison.differences.as_slice());
-                return streams::print(&rendered(formats[0], &pairs.collect::<Vec<_>>().concat())?);
+                let differences = pairs.collect::<Vec<_>>().concat();
+                return streams::print_with(|to| export::write_differences(formats[0], &differences, to));
             }
             Some(Output::Folder(folder)) => folder.clone(),
             None => PathBuf::from(Output::FOLDER),
@@ -228,7 +229,7 @@ impl Arguments {
             let mut written = Vec::with_capacity(formats.len());
             for format in formats {
                 let file = folder.join(format!("{name}.differences.{}", format.extension()));
-                replace(&file, &rendered(*format, differences)?)?;
+                replace(&file, |to| export::write_differences(*format, differences, to))?;
                 written.push(file.display().to_string());
             }
             if !self.quiet {
@@ -238,13 +239,6 @@ impl Arguments {
         }
         Ok(())
     }
-}
-
-fn rendered(format: Format, differences: &[Difference]) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    let written = export::write_differences(format, differences, &mut bytes);
-    written.map_err(|source| Error::Write { path: PathBuf::from(format.extension()), source })?;
-    Ok(bytes)
 }
 
 /// The files of a folder, by the name of the text and the folders in between.

@@ -1,7 +1,7 @@
 //! Files that are written whole or not at all: whoever has the old one open keeps it until the new one is complete.
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use exhorte::Error;
@@ -28,8 +28,8 @@ impl Unfinished {
         }
     }
 
-    pub fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        let written = self.writer.as_mut().map_or(Ok(()), |writer| writer.write_all(bytes));
+    pub fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+        let written = self.writer.as_mut().map_or(Ok(()), |writer| write(writer));
         written.map_err(|source| Error::Write { path: self.file.clone(), source })
     }
 
@@ -50,9 +50,9 @@ impl Drop for Unfinished {
 }
 
 /// Writes a file whole or not at all.
-pub fn replace(file: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub fn replace(file: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
     let mut unfinished = Unfinished::create(file)?;
-    unfinished.write(bytes)?;
+    unfinished.write(write)?;
     unfinished.finish().map(drop)
 }
 
@@ -79,12 +79,12 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("exhorte-files-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         let file = folder.join("asks.csv");
-        replace(&file, b"old").unwrap();
+        replace(&file, |to| to.write_all(b"old")).unwrap();
         let mut unfinished = Unfinished::create(&file).unwrap();
-        unfinished.write(b"ne").unwrap();
+        unfinished.write(|to| to.write_all(b"ne")).unwrap();
         drop(unfinished);
         assert_eq!(fs::read(&file).unwrap(), b"old");
-        replace(&file, b"new").unwrap();
+        replace(&file, |to| to.write_all(b"new")).unwrap();
         assert_eq!((fs::read(&file).unwrap(), fs::read_dir(&folder).unwrap().count()), (b"new".to_vec(), 1));
         fs::remove_dir_all(&folder).unwrap();
     }

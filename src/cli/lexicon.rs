@@ -90,7 +90,7 @@ fn check(arguments: &Check) -> Result<Outcome, Error> {
 
 fn fix(folder: &Path) -> Result<(), Error> {
     for (table, text) in curation::rewritten(&Lexicons::read_faulty(folder)?) {
-        replace(Path::new(&table), text.as_bytes())?;
+        replace(Path::new(&table), |to| to.write_all(text.as_bytes()))?;
         streams::say(format_args!("{table}: rewritten in canonical form"));
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use exhorte::export::{self, Format, Results};
@@ -50,7 +50,8 @@ impl Writing<'_> {
                 let source = io::Error::other("it is one of the files to be read");
                 return Err(Error::Write { path: file, source });
             }
-            replace(&file, &self.whole(*format, std::slice::from_ref(extraction))?)?;
+            let results = self.results(std::slice::from_ref(extraction));
+            replace(&file, |to| export::write(*format, &results, to))?;
             files.push(file);
         }
         Ok(Rendered::Files(files))
@@ -60,10 +61,6 @@ impl Writing<'_> {
         let results = self.results(std::slice::from_ref(extraction));
         let grows = format.grows();
         rendered(format, |bytes| if grows { export::rows(format, &results, bytes) } else { Ok(()) })
-    }
-
-    fn whole(&self, format: Format, extractions: &[Extraction]) -> Result<Vec<u8>, Error> {
-        rendered(format, |bytes| export::write(format, &self.results(extractions), bytes))
     }
 
     fn results<'r>(&'r self, extractions: &'r [Extraction]) -> Results<'r> {
@@ -162,7 +159,7 @@ impl Table {
             return Ok(());
         }
         self.begin()?;
-        self.put(rows)
+        self.put(|to| to.write_all(rows))
     }
 
     /// Writes what stands above the rows.
@@ -171,14 +168,13 @@ impl Table {
             return Ok(());
         }
         let format = self.format;
-        let head = rendered(format, |bytes| export::head(format, bytes))?;
-        self.put(&head)
+        self.put(|to| export::head(format, to))
     }
 
-    fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
+    fn put(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
         match &mut self.file {
-            Some(file) => file.write(bytes),
-            None => streams::print(bytes),
+            Some(file) => file.write(write),
+            None => streams::print_with(write),
         }
     }
 
@@ -187,7 +183,8 @@ impl Table {
             self.begin()?;
         } else {
             let held = std::mem::take(&mut self.held);
-            self.put(&writing.whole(self.format, &held)?)?;
+            let format = self.format;
+            self.put(|to| export::write(format, &writing.results(&held), to))?;
         }
         self.file.map(Unfinished::finish).transpose()
     }

@@ -1,15 +1,20 @@
 //! Standard streams: a closed pipe is no failure, and no message may end the program.
 
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use exhorte::Error;
 
 /// Writes to standard output.
 pub fn print(bytes: &[u8]) -> Result<(), Error> {
-    let mut out = io::stdout().lock();
-    let written = out.write_all(bytes).and_then(|()| out.flush());
+    print_with(|out| out.write_all(bytes))
+}
+
+/// Has something written to standard output.
+pub fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let written = write(&mut out).and_then(|()| out.flush());
     written.map_err(|source| Error::Write { path: PathBuf::from("standard output"), source })
 }
 
