@@ -6,7 +6,7 @@ mod examples;
 mod gaps;
 
 use crate::lexicon::table::{Table, canonical};
-use crate::lexicon::{LANGUAGE_TABLES, SHARED_TABLES};
+use crate::lexicon::{LANGUAGE_TABLES, SHARED_TABLES, words};
 use crate::{Fault, Lexicons};
 
 pub use examples::check_examples;
@@ -22,9 +22,18 @@ pub use gaps::{Gap, Gaps};
 pub fn check(lexicons: &Lexicons) -> Vec<Fault> {
     let mut faults = lexicons.faults();
     faults.extend(check_canonical(lexicons));
+    faults.extend(check_words(lexicons));
     faults.extend(check_examples(lexicons));
     faults.sort();
     faults
+}
+
+/// A fault for every word of the user interface that is missing or that nothing asks for.
+fn check_words(lexicons: &Lexicons) -> Vec<Fault> {
+    let tables = lexicons.tables().filter(|(_, name, _)| *name == "words.csv");
+    let read = tables
+        .map(|(folder, name, text)| Table::read(&format!("{folder}/{name}"), text, words::COLUMNS, &mut Vec::new()));
+    read.flat_map(|table| words::check(&table)).collect()
 }
 
 /// A fault for every table that is not in canonical form, at the first line that should be another.

@@ -9,6 +9,7 @@ pub(crate) mod frame;
 mod marker;
 pub(crate) mod table;
 mod verbs;
+pub(crate) mod words;
 
 use std::borrow::Cow;
 use std::fs;
@@ -25,6 +26,7 @@ use forms::{Forms, Pattern, automaton};
 use frame::Frame;
 use table::Table;
 use verbs::Verbs;
+use words::Words;
 
 pub use frame::Tail;
 pub use marker::Role;
@@ -64,6 +66,9 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All kinds.
+    pub const ALL: [Kind; 3] = [Kind::Directive, Kind::Decision, Kind::Statement];
+
     /// The word used in tables and results.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -85,6 +90,8 @@ pub struct Act {
     pub force: u8,
     /// Whether the organ itself carries a duty that the verb states.
     pub binds_organ: bool,
+    /// What it says of the organ, by language: *calls upon*.
+    pub glosses: Vec<(Language, Arc<str>)>,
 }
 
 /// Somebody who can be asked: a row of `lexicons/shared/actors.csv` or `states.csv`.
@@ -190,6 +197,7 @@ pub struct Lexicons {
     acts: IndexMap<String, Act>,
     actors: IndexMap<String, Actor>,
     organs: Vec<Organ>,
+    words: Words,
     sources: Vec<Source>,
     /// What is wrong in the tables that all languages share.
     faults: Vec<Fault>,
@@ -268,11 +276,12 @@ pub(crate) const LANGUAGE_TABLES: [(&str, &[&str], &[usize]); 5] = [
 ];
 
 /// The tables that all languages share.
-pub(crate) const SHARED_TABLES: [(&str, &[&str], &[usize]); 4] = [
+pub(crate) const SHARED_TABLES: [(&str, &[&str], &[usize]); 5] = [
     ("acts.csv", &["act", "kind", "force", "bearer", "gloss_en", "gloss_fr"], &[0]),
     ("actors.csv", &["actor", "kind", "part_of", "label_en", "label_fr"], &[0]),
     ("organs.csv", &["actor", "resolutions", "first_session", "president", "secretariat"], &[0]),
     ("states.csv", &["actor", "kind", "part_of", "label_en", "label_fr"], &[0]),
+    ("words.csv", words::COLUMNS, &[0]),
 ];
 
 /// What is wrong with a folder that was given as lexicons and is none.
@@ -295,7 +304,7 @@ impl Lexicons {
         let sources = vec![
             Source {
                 folder: "lexicons/shared".to_owned(),
-                tables: embedded!("shared": "acts.csv", "actors.csv", "organs.csv", "states.csv"),
+                tables: embedded!("shared": "acts.csv", "actors.csv", "organs.csv", "states.csv", "words.csv"),
             },
             Source {
                 folder: "lexicons/fr".to_owned(),
@@ -357,7 +366,7 @@ impl Lexicons {
     fn from_sources(sources: Vec<Source>) -> Self {
         let mut faults = Vec::new();
         let shared = &sources[0];
-        let [acts_table, actors_table, organs_table, states_table] =
+        let [acts_table, actors_table, organs_table, states_table, words_table] =
             SHARED_TABLES.map(|(name, columns, _)| shared.table(name, columns, &mut faults));
         let mut acts = IndexMap::new();
         read_acts(&acts_table, &mut acts, &mut faults);
@@ -365,7 +374,8 @@ impl Lexicons {
         read_actors(&actors_table, &mut actors, &mut faults);
         read_actors(&states_table, &mut actors, &mut faults);
         let organs = read_organs(&organs_table, &actors, &mut faults);
-        Lexicons { acts, actors, organs, sources, faults, languages: Default::default() }
+        let words = Words::read(&words_table, &mut faults);
+        Lexicons { acts, actors, organs, words, sources, faults, languages: Default::default() }
     }
 
     /// The lexicon of one language, compiled when it is first asked for.
@@ -430,6 +440,34 @@ impl Lexicons {
         self.actors.get(actor).map_or(actor, |actor| actor.label(language).as_ref())
     }
 
+    /// What an act says of the organ, in a language, or its id where the tables give nothing.
+    ///
+    /// ```
+    /// use exhorte::{Language, Lexicons};
+    /// let lexicons = Lexicons::embedded();
+    /// assert_eq!(lexicons.gloss("call_upon", Language::En), "calls upon");
+    /// ```
+    pub fn gloss<'l>(&'l self, act: &'l str, language: Language) -> &'l str {
+        let glosses = self.acts.get(act).map_or(&[][..], |act| &act.glosses);
+        glosses.iter().find(|(of, gloss)| *of == language && !gloss.is_empty()).map_or(act, |(_, gloss)| gloss)
+    }
+
+    /// A word of the user interface in a language, by its key in `lexicons/shared/words.csv`; where the table lacks it,
+    /// that of the program's own table.
+    ///
+    /// ```
+    /// use exhorte::{Language, Lexicons};
+    /// let lexicons = Lexicons::embedded();
+    /// assert_eq!(lexicons.word("column.deadline_date", Language::Fr), "Échéance");
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// In debug builds, where the key is not among those that the program asks for, listed in `src/lexicon/words.rs`.
+    pub fn word(&self, key: &str, language: Language) -> &str {
+        self.words.get(key, language)
+    }
+
     /// A number that tells these lexicons from all others, as 64 hexadecimal digits: a hash of every table.
     pub fn fingerprint(&self) -> String {
         let mut hasher = blake3::Hasher::new();
@@ -470,10 +508,9 @@ fn read_acts(table: &Table, acts: &mut IndexMap<String, Act>, faults: &mut Vec<F
             faults.push(table.fault(*line, format!("force `{}`, expected 0 to 5", &row[2])));
             continue;
         };
-        if acts
-            .insert(row[0].to_owned(), Act { id: row[0].into(), kind, force, binds_organ: &row[3] == "organ" })
-            .is_some()
-        {
+        let glosses = vec![(Language::En, row[4].into()), (Language::Fr, row[5].into())];
+        let act = Act { id: row[0].into(), kind, force, binds_organ: &row[3] == "organ", glosses };
+        if acts.insert(row[0].to_owned(), act).is_some() {
             faults.push(table.fault(*line, format!("act `{}` stands twice", &row[0])));
         }
     }

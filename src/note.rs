@@ -40,6 +40,18 @@ pub enum NoteKind {
 }
 
 impl NoteKind {
+    /// All kinds.
+    pub const ALL: [NoteKind; 8] = [
+        NoteKind::NoResolution,
+        NoteKind::Encoding,
+        NoteKind::OtherLanguage,
+        NoteKind::UnknownVerb,
+        NoteKind::UnlistedActor,
+        NoteKind::UnclearReference,
+        NoteKind::NoAddressee,
+        NoteKind::InferredNumber,
+    ];
+
     /// The name of the kind, as it stands in results.
     pub fn as_str(self) -> &'static str {
         match self {
