@@ -253,11 +253,31 @@ fn actors_are_named_in_the_language_asked_for() {
 }
 
 #[test]
-fn a_language_can_be_given() {
-    let desk = Desk::new("language");
-    desk.put("draft.en.txt", "The General Assembly,\n\n1. Requests the Secretary-General to map the lighthouses;\n");
-    let run = desk.run(&["extract", "draft.en.txt", "--language", "en", "--format", "jsonl", "--output", "-"], 0);
-    assert_eq!(run.records()[0]["act"], "request");
+fn the_language_of_each_document_is_recognised() {
+    let desk = translated("languages");
+    let run = desk.run(&["extract", "draft.en.txt", "draft.fr.txt", "--format", "jsonl", "--output", "-"], 0);
+    let languages = run.records().iter().map(|record| record["language"].to_string()).collect::<Vec<_>>();
+    assert_eq!(languages[..3].join(" ").matches("en").count(), 3, "{languages:?}");
+    assert_eq!(languages[3..].join(" ").matches("fr").count(), 4, "{languages:?}");
+    desk.put("paragraph.txt", "1. Requests the Secretary-General to map the lighthouses.\n");
+    let run = desk.run(&["extract", "paragraph.txt", "--format", "jsonl", "--output", "-"], 0);
+    assert_eq!(run.records()[0]["act"], "request", "a paragraph by itself");
+}
+
+#[test]
+fn a_language_that_is_given_overrules() {
+    let desk = translated("language");
+    let run = desk.run(&["extract", "draft.en.txt", "--language", "fr", "--strict"], 1);
+    run.complains(&["another language than it was read in: English", "no resolution"]);
+    desk.run(&["extract", "draft.en.txt", "--language", "xx"], 2).complains(&["xx", "known are fr, en"]);
+}
+
+#[test]
+fn a_part_in_another_language_is_told() {
+    let desk = Desk::new("two-languages");
+    desk.put("both.txt", [DRAFT, DRAFT, DRAFT_EN, DRAFT_EN].concat());
+    let run = desk.run(&["extract", "both.txt", "--strict", "--language", "fr"], 1);
+    run.complains(&["both.txt: a good part of the text is in another language than it was read in: English"]);
 }
 
 #[test]

@@ -7,10 +7,10 @@ use crate::{Language, Note, NoteKind, Span};
 /// How many samples of a text are looked at, spread over all of it: a few, and more where these disagree.
 const FEW: usize = 4;
 const SAMPLES: usize = 12;
-/// How many bytes a sample has: with half of it, no document of the reference corpus is taken for another language.
-const SAMPLE: usize = 300;
+/// How many bytes a sample has: of shorter ones some are taken for another language, since names are much of them.
+const SAMPLE: usize = 200;
 /// How many samples, and what part of them, must be in another language before anybody is told.
-const MANY: usize = 3;
+const MANY: usize = 2;
 const SHARE: usize = 4;
 
 /// The other languages that resolutions are written in: without them a Spanish text would pass for French.
@@ -129,5 +129,7 @@ mod tests {
         assert_eq!(told(&[FR.repeat(40), EN.repeat(3)].concat(), Language::Fr), [""; 0], "a quotation is no part");
         assert_eq!(told(&EN.repeat(40), Language::Fr), ["English"], "the language that was given is wrong");
         assert_eq!(told(&ES.repeat(40), Language::Fr), ["Spanish"]);
+        assert_eq!(told(&[FR.repeat(4), EN.repeat(4)].concat(), Language::Fr), ["English"], "half of a short text");
+        assert_eq!(told(FR, Language::Fr), [""; 0]);
     }
 }
