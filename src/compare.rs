@@ -7,10 +7,11 @@ mod passage;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::{Extraction, Kind, NoteKind, Value};
-use alignment::{aligned, paired};
+use crate::{Extraction, Kind, Note, NoteKind, Value};
+use alignment::{Pairing, aligned, paired};
 use passage::{Clause, Passage, passages};
 
 /// How two versions of one text agree and where they differ.
@@ -209,25 +210,28 @@ impl Pair {
 /// ```
 pub fn compare(first: &Extraction, second: &Extraction) -> Comparison {
     let (passages, others) = (passages(first), passages(second));
+    let pairings = paired(&passages, &others);
+    let gaps = gaps(&pairings);
     let mut comparison = Comparison::default();
-    for pairing in paired(&passages, &others) {
-        match pairing {
+    for (pairing, [gap, other_gap]) in pairings.iter().zip(gaps) {
+        let differences = &mut comparison.differences;
+        match *pairing {
             (Some(passage), Some(other)) => {
                 comparison.pairs.push(Pair::of(passage, other));
-                compare_passages(passage, other, &mut comparison.differences);
+                compare_passages(passage, other, differences);
+                continue;
             }
             (Some(passage), None) => {
-                let sides = (passage.side(), unread(second, passage));
-                comparison.unpaired += 1;
-                comparison.differences.push(Difference::at(passage, Field::Paragraph, sides.0, sides.1));
+                let unread = unread(second, passage, other_gap);
+                differences.push(Difference::at(passage, Field::Paragraph, passage.side(), unread));
             }
             (None, Some(other)) => {
-                let sides = (unread(first, other), other.side());
-                comparison.unpaired += 1;
-                comparison.differences.push(Difference::at(other, Field::Paragraph, sides.0, sides.1));
+                let unread = unread(first, other, gap);
+                differences.push(Difference::at(other, Field::Paragraph, unread, other.side()));
             }
-            (None, None) => {}
+            (None, None) => continue,
         }
+        comparison.unpaired += 1;
     }
     for difference in &mut comparison.differences {
         difference.document.clone_from(&first.source.document);
@@ -235,12 +239,31 @@ pub fn compare(first: &Extraction, second: &Extraction) -> Comparison {
     comparison
 }
 
+/// For each pairing, what stands in both texts between the paragraphs that were read before and behind it.
+fn gaps(pairings: &[Pairing<'_, Passage<'_>>]) -> Vec<[Range<usize>; 2]> {
+    let mut gaps = vec![[0..usize::MAX, 0..usize::MAX]; pairings.len()];
+    let sides = |at: usize| [pairings[at].0, pairings[at].1].into_iter().enumerate();
+    for at in 1..pairings.len() {
+        for (side, passage) in sides(at - 1) {
+            gaps[at][side].start = passage.map_or(gaps[at - 1][side].start, |passage| passage.record().span.start);
+        }
+    }
+    for at in (1..pairings.len()).rev() {
+        for (side, passage) in sides(at) {
+            gaps[at - 1][side].end = passage.map_or(gaps[at][side].end, |passage| passage.record().span.start);
+        }
+    }
+    gaps
+}
+
 /// What a text has in place of a paragraph: nothing, or words whose verb nobody knows.
-fn unread(extraction: &Extraction, passage: &Passage<'_>) -> Side {
-    let record = passage.record();
-    let mut notes = extraction.notes.iter().filter(|note| note.kind == NoteKind::UnknownVerb);
-    let note = notes.find(|note| note.paragraph == record.paragraph && record.section == "operative");
-    note.map_or(Side::default(), |note| Side {
+fn unread(extraction: &Extraction, passage: &Passage<'_>, gap: Range<usize>) -> Side {
+    let is_it = |note: &&Note| {
+        note.kind == NoteKind::UnknownVerb
+            && note.paragraph == passage.record().paragraph
+            && gap.contains(&note.span.start)
+    };
+    extraction.notes.iter().find(is_it).map_or(Side::default(), |note| Side {
         value: note.kind.as_str().to_owned(),
         words: note.words.clone(),
         id: String::new(),

@@ -88,6 +88,8 @@ struct Segmenter<'d> {
     state: State,
     section: Section,
     part: String,
+    /// The part that the last line names if numbers begin again behind it.
+    titled: Option<String>,
     labels: Labels,
     /// Lines that could be more of a paragraph or foreign to it; the next lines tell.
     held: Vec<Span>,
@@ -125,6 +127,7 @@ impl<'d> Segmenter<'d> {
             state: State::Head,
             section: Section::Operative,
             part: String::new(),
+            titled: None,
             labels: Labels::default(),
             held: Vec::new(),
             in_footnote: false,
@@ -173,10 +176,10 @@ impl<'d> Segmenter<'d> {
                 return false;
             }
             self.drop_held();
-            if number == 1 && self.labels.number() != 0 && self.section == Section::Operative && self.part.is_empty() {
-                self.repeated();
+            if number == 1 {
+                self.begin_again();
             }
-            if number == self.labels.number() && verb {
+            if number == self.labels.number() && verb && !self.forget_heading() {
                 // A number that stands twice: the second is that of the next paragraph.
                 self.unnumbered_paragraph(line.body);
                 return true;
@@ -191,6 +194,30 @@ impl<'d> Segmenter<'d> {
             return true;
         }
         false
+    }
+
+    /// Numbers begin at 1, perhaps not for the first time: a heading before them names a new part.
+    fn begin_again(&mut self) {
+        if let Some(part) = self.titled.take() {
+            self.new_part(&part);
+        } else if self.labels.number() != 0 && self.section == Section::Operative && self.part.is_empty() {
+            self.repeated();
+        }
+    }
+
+    /// A line that seemed to be a paragraph without number was a heading if it ends as one and the number comes after it.
+    fn forget_heading(&mut self) -> bool {
+        let last = self.outline.operative.len().checked_sub(1);
+        let whole = |paragraph: &Paragraph| paragraph.depth == 0 && paragraph.pieces.len() == 1;
+        let heading = last.is_some()
+            && self.unnumbered.last().copied() == last
+            && self.ending.is_some_and(char::is_alphanumeric)
+            && self.outline.operative.last().is_some_and(whole);
+        if heading {
+            self.unnumbered.pop();
+            self.outline.operative.pop();
+        }
+        heading
     }
 
     /// Numbers begin again without any heading: the paragraphs are told apart by a part all the same.
@@ -224,10 +251,15 @@ impl<'d> Segmenter<'d> {
 
     /// Takes a line without number or letter.
     fn plain(&mut self, line: Line) {
-        self.glance(line.body);
-        let opener = self.opener(line);
         let text = line.body.of(self.text);
         let lower = text.starts_with(char::is_lowercase);
+        if self.titled.is_some() && lower && text.ends_with(char::is_alphabetic) {
+            // The title goes on.
+            return;
+        }
+        self.titled = None;
+        self.glance(line.body);
+        let opener = self.opener(line);
         if let Some(part) = opener.as_ref().map(|opener| opener.part) {
             match part {
                 Part::Furniture | Part::Agenda | Part::Sponsors | Part::Session | Part::Adopted
@@ -254,7 +286,10 @@ impl<'d> Segmenter<'d> {
                     return;
                 }
                 Part::Bridge if text.len() < 40 => return,
-                Part::Preamble if self.state == State::Preamble => return self.preamble(line),
+                // A text that has lost accents may take a verb for a participle; one that has them does not.
+                Part::Preamble if self.state == State::Preamble && !self.is_verb_line(line) => {
+                    return self.preamble(line);
+                }
                 _ => {}
             }
         }
@@ -310,6 +345,7 @@ impl<'d> Segmenter<'d> {
             self.state = State::Operative;
             return self.unnumbered_paragraph(line.body);
         }
+        self.titled = label::titled_part(text).map(str::to_owned);
         self.preamble(line);
     }
 
@@ -338,6 +374,7 @@ impl<'d> Segmenter<'d> {
             return self.unnumbered_paragraph(line.body);
         }
         if terminated {
+            self.titled = label::titled_part(text).map(str::to_owned);
             return;
         }
         // More of the paragraph, or something foreign that cuts it: if small letters follow, they go on instead.

@@ -98,6 +98,16 @@ pub(super) fn part(line: &str) -> Option<&str> {
     known.then_some(bare)
 }
 
+/// The name of a part at the beginning of a line that ends without a mark, before its title: *II Contracts*.
+///
+/// A sentence may begin so, too; only numbers that begin again behind it tell.
+pub(super) fn titled_part(line: &str) -> Option<&str> {
+    let bare = line.trim_matches(['*', '_', ' ', '#']);
+    let (name, title) = bare.split_once([' ', '\u{a0}'])?;
+    let titled = title.trim_start().starts_with(char::is_uppercase) && bare.ends_with(char::is_alphabetic);
+    part(name).filter(|_| titled)
+}
+
 fn letter(marker: &str) -> Option<u32> {
     match marker.as_bytes() {
         [byte] => Some(u32::from(byte.to_ascii_lowercase() - b'a') + 1),
@@ -156,5 +166,8 @@ mod tests {
         assert_eq!(part("A"), Some("A"));
         assert_eq!(part("**II**"), Some("II"));
         assert_eq!(part("Aide"), None);
+        assert_eq!(titled_part("**II. Marchés**"), Some("II"));
+        assert_eq!(titled_part("A new title"), None);
+        assert_eq!(titled_part("I Ports;"), None);
     }
 }
