@@ -1,6 +1,7 @@
 //! Writing: records become files. An exporter sees records and columns, nothing else.
 
 mod csv;
+mod html;
 mod jsonl;
 mod schema;
 
@@ -18,25 +19,34 @@ pub enum Format {
     Csv,
     /// One JSON object a line.
     Jsonl,
+    /// A page for people: the text, with its words marked, and the records beside it.
+    Html,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 2] = [Format::Csv, Format::Jsonl];
+    pub const ALL: [Format; 3] = [Format::Csv, Format::Jsonl, Format::Html];
 
     /// The extension of files in this format, which is also its name.
     pub fn extension(self) -> &'static str {
         match self {
             Format::Csv => "csv",
             Format::Jsonl => "jsonl",
+            Format::Html => "html",
         }
     }
 
-    /// Whether a table of many documents can be written one document after the other.
+    /// Whether it is nothing but a table, so that one of many documents can be written document after document.
     pub fn grows(self) -> bool {
         match self {
             Format::Csv | Format::Jsonl => true,
+            Format::Html => false,
         }
+    }
+
+    /// The names of all formats, separated by commas.
+    pub fn names() -> String {
+        Format::ALL.map(Format::extension).join(", ")
     }
 }
 
@@ -45,7 +55,7 @@ impl FromStr for Format {
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         let known = Format::ALL.into_iter().find(|format| format.extension().eq_ignore_ascii_case(name));
-        known.ok_or_else(|| format!("no format `{name}`; known are csv, jsonl"))
+        known.ok_or_else(|| format!("no format `{name}`; known are {}", Format::names()))
     }
 }
 
@@ -100,11 +110,12 @@ pub fn write(format: Format, results: &Results<'_>, to: &mut dyn Write) -> io::R
 pub fn head(format: Format, to: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Csv => csv::head(to),
-        Format::Jsonl => Ok(()),
+        Format::Jsonl | Format::Html => Ok(()),
     }
 }
 
-/// Writes the rows of a table that grows, without what stands above them: see [`Format::grows`].
+/// Writes the rows of a table that grows, without what stands above them: see [`Format::grows`]. Other formats are
+/// written whole.
 ///
 /// # Errors
 ///
@@ -113,6 +124,7 @@ pub fn rows(format: Format, results: &Results<'_>, to: &mut dyn Write) -> io::Re
     match format {
         Format::Csv => csv::rows(results, to),
         Format::Jsonl => jsonl::rows(results, to),
+        Format::Html => html::write(results, to),
     }
 }
 
@@ -120,7 +132,7 @@ pub fn rows(format: Format, results: &Results<'_>, to: &mut dyn Write) -> io::Re
 ///
 /// # Errors
 ///
-/// Whatever the writer says.
+/// Whatever the writer says; [`io::ErrorKind::Unsupported`] for formats that are more than a table.
 ///
 /// ```
 /// use exhorte::export::{Format, write_differences};
@@ -141,5 +153,6 @@ pub fn write_differences(format: Format, differences: &[Difference], to: &mut dy
             }
             to.flush()
         }
+        Format::Html => Err(io::ErrorKind::Unsupported.into()),
     }
 }

@@ -28,6 +28,7 @@ pub use error::{Error, Fault};
 pub use language::Language;
 pub use lexicon::{Act, Actor, ActorId, Kind, Lexicon, Lexicons, Origin, Role};
 pub use note::{Note, NoteKind};
+pub use outline::{Paragraph, Section};
 pub use records::{Extraction, Record, Source, Trace};
 pub use span::Span;
 
@@ -62,7 +63,7 @@ pub fn extract(lexicons: &Lexicons, document: &Document) -> Extraction {
             _ => assembler.clauses(&reader, paragraph, &clauses::parse(lexicons, &reader, paragraph.leads_in)),
         }
     }
-    assembler.finish()
+    assembler.finish(outline.operative)
 }
 
 /// The key of a text, in which the automaton looks for forms, for benchmarks and tests.

@@ -7,6 +7,8 @@ mod facts;
 mod label;
 mod line;
 
+use std::fmt::Write;
+
 use rustc_hash::FxHashMap;
 
 use crate::clauses::Reader;
@@ -35,7 +37,8 @@ pub(crate) struct Outline {
 
 /// A paragraph or sub-paragraph.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Paragraph {
+pub struct Paragraph {
+    /// Whether it stands in an annex.
     pub section: Section,
     /// The part of a text that repeats its numbers (`A`, `II`), or nothing.
     pub part: String,
@@ -55,10 +58,36 @@ pub(crate) struct Paragraph {
 
 /// Where a paragraph stands in the document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) enum Section {
+pub enum Section {
+    /// In the resolution itself.
     #[default]
     Operative,
+    /// In the annex of this number.
     Annex(u32),
+}
+
+impl Paragraph {
+    /// How ids name the paragraph: `OP32`, `annex-1.OP2`, `B.OP3(a)`; a label that repeats has a number behind it.
+    pub fn anchor(&self) -> String {
+        let mut anchor = String::new();
+        self.write_anchor(&mut anchor);
+        anchor
+    }
+
+    /// Appends [`Paragraph::anchor`] to a text.
+    pub(crate) fn write_anchor(&self, to: &mut String) {
+        // Writing to a string cannot fail.
+        if let Section::Annex(number) = self.section {
+            let _ = write!(to, "annex-{number}.");
+        }
+        if !self.part.is_empty() {
+            let _ = write!(to, "{}.", self.part);
+        }
+        let _ = write!(to, "OP{}", self.label);
+        if self.repeated != 0 {
+            let _ = write!(to, "~{}", self.repeated + 1);
+        }
+    }
 }
 
 /// Takes a document apart.

@@ -27,6 +27,8 @@ pub struct Extraction {
     pub text: Arc<str>,
     /// What the masthead says.
     pub source: Arc<Source>,
+    /// The operative paragraphs and their sub-paragraphs, in text order.
+    pub operative: Vec<Paragraph>,
     /// How many numbered paragraphs there are, sub-paragraphs not counted.
     pub paragraphs: usize,
     /// How many times somebody is addressed, by a name that the lexicon knows or not.
@@ -238,7 +240,8 @@ impl<'l, 'd> Assembler<'l, 'd> {
     }
 
     /// Everything that was read.
-    pub fn finish(mut self) -> Extraction {
+    pub fn finish(mut self, operative: Vec<Paragraph>) -> Extraction {
+        self.extraction.operative = operative;
         if self.extraction.records.is_empty() {
             let nothing = Note {
                 kind: NoteKind::NoResolution,
@@ -513,22 +516,13 @@ impl<'l, 'd> Assembler<'l, 'd> {
         record.id = self.id(record, paragraph);
     }
 
-    /// `A/C.3/80/L.4#OP32.1.2`: symbol, part where numbers repeat, label, clause, action.
+    /// `A/C.3/80/L.4#OP32.1.2`: symbol, paragraph, clause, action.
     fn id(&self, record: &Record, paragraph: &Paragraph) -> String {
         let mut id = String::with_capacity(self.document.len() + paragraph.part.len() + paragraph.label.len() + 24);
         id.push_str(&self.document);
         id.push('#');
+        paragraph.write_anchor(&mut id);
         // Writing to a string cannot fail.
-        if let Section::Annex(number) = paragraph.section {
-            let _ = write!(id, "annex-{number}.");
-        }
-        if !paragraph.part.is_empty() {
-            let _ = write!(id, "{}.", paragraph.part);
-        }
-        let _ = write!(id, "OP{}", paragraph.label);
-        if paragraph.repeated != 0 {
-            let _ = write!(id, "~{}", paragraph.repeated + 1);
-        }
         let _ = write!(id, ".{}.{}", record.clause, record.action_index);
         id
     }

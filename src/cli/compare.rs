@@ -123,6 +123,10 @@ impl Arguments {
                            give one to `--format`, or a folder to `--output`";
             misused(ErrorKind::ArgumentConflict, message);
         }
+        if let Some(format) = self.format.iter().find(|format| !format.grows()) {
+            let message = format!("differences are a table, which `{}` is not; give csv or jsonl", format.extension());
+            misused(ErrorKind::InvalidValue, &message);
+        }
         if ![0, 2].contains(&self.languages.len()) {
             let message = "`--languages` wants two languages, that of the first version and that of the second, \
                            as `--languages fr,en`";

@@ -28,6 +28,8 @@ Examples:
       writes two files for each document of a folder into the folder asks/
   exhorte extract 'drafts/2026-*' --combine
       writes one table of all documents that match, output/combined.csv
+  exhorte extract draft.txt --format html
+      writes a page to read in a browser: the text, marked, with the records beside it
   exhorte extract drafts/ --resume
       goes on where an earlier run was interrupted, and reads again what has changed since
   cat draft.txt | exhorte extract - --format jsonl --output - | jq .actors
@@ -43,7 +45,7 @@ pub struct Arguments {
     #[arg(required = true, value_name = "FILES")]
     files: Vec<PathBuf>,
 
-    /// The forms of the results, separated by commas: csv, jsonl
+    /// The forms of the results, separated by commas: csv, jsonl, html
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "csv")]
     format: Vec<Format>,
 
