@@ -504,15 +504,15 @@ fn differences_of_two_versions_are_shown() {
         "secretary-general",
         "\"Member States\"",
         "asks",
-        "2 differences in 3 paragraphs",
+        "2 differences; paragraphs and sub-paragraphs compared: 3",
     ] {
         assert!(run.out.contains(part), "`{part}` is not in:\n{}", run.out);
     }
-    assert!(!run.out.contains('\u{1b}') && run.out.lines().all(|line| line.chars().count() <= 121), "{}", run.out);
+    assert!(!run.out.contains('\u{1b}') && run.out.lines().all(|line| line.chars().count() <= 120), "{}", run.out);
     assert_eq!(run.err, "");
     assert!(!desk.folder.join("output").exists());
     let run = desk.run(&["compare", "draft.fr.txt", "draft.txt"], 0);
-    assert!(run.out.contains("no difference in 3 paragraphs"), "{}", run.out);
+    assert!(run.out.contains("no difference; paragraphs and sub-paragraphs compared: 3"), "{}", run.out);
 }
 
 #[test]

@@ -19,6 +19,8 @@ pub enum Screen {
 
 /// How wide tables are where there is no terminal.
 const WIDTH: u16 = 120;
+/// How far tables stand from the margin: see [`lines`].
+const MARGIN: u16 = 1;
 /// How many actors a summary names.
 const MOST: usize = 10;
 /// How many documents a summary lists.
@@ -46,6 +48,9 @@ impl Screen {
             Screen::Terminal { error: true } => _ = table.use_stderr(),
             Screen::Terminal { error: false } => {}
             Screen::Plain => _ = table.force_no_tty().set_width(WIDTH),
+        }
+        if let Some(width) = table.width() {
+            table.set_width(width.saturating_sub(MARGIN));
         }
         table
     }

@@ -13,7 +13,7 @@ pub fn differences(compared: &Compared, screen: Screen) -> String {
     let Compared { headings: [first, second], comparison, .. } = compared;
     let found = counted(comparison.differences.len());
     let all = comparison.pairs.len() + comparison.unpaired;
-    let counted = format!("{found} in {all} paragraphs and sub-paragraphs\n");
+    let counted = format!("{found}; paragraphs and sub-paragraphs compared: {all}\n");
     if comparison.differences.is_empty() {
         return format!("{first}\n{second}\n{counted}");
     }
@@ -53,7 +53,6 @@ pub fn summary(compared: &[Compared], list: bool, screen: Screen) -> String {
         table.add_row(all.row(format!("{} texts", compared.len())));
     }
     figures(&mut table, &[1, 2, 3, 4]);
-    unbroken(&mut table, &[0, 1, 2, 3, 4]);
     let listed = if list { format!("\n{}", disagreements(compared, screen)) } else { String::new() };
     format!("{}{listed}", lines(&table))
 }
@@ -99,8 +98,7 @@ impl Tally {
 }
 
 fn share(some: usize, all: usize) -> String {
-    let share = if all == 0 { 100.0 } else { 100.0 * some as f64 / all as f64 };
-    format!("{some} of {all} ({share:.1} %)")
+    if all == 0 { "-".to_owned() } else { format!("{some} of {all} ({:.1} %)", 100.0 * some as f64 / all as f64) }
 }
 
 /// Every paragraph in which kinds or actors do not agree.
