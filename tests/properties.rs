@@ -1,20 +1,22 @@
-//! What holds for any text: nothing panics, spans lie inside the text, ids are unique, and long texts are read in time
-//! that grows with their length.
+//! What holds for any text: nothing panics, spans lie inside the text, ids are unique, no text differs from itself, and
+//! long texts are read in time that grows with their length.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use exhorte::{Document, Extraction, Language, Lexicons, Span, extract, folded_key};
+use exhorte::{Document, Extraction, Language, Lexicons, Span, compare, extract, folded_key};
 use proptest::prelude::*;
 
 static LEXICONS: LazyLock<Lexicons> = LazyLock::new(Lexicons::embedded);
 
-const GOLDEN: [(&str, Language); 5] = [
+const GOLDEN: [(&str, Language); 7] = [
     (include_str!("golden/assembly/fr.txt"), Language::Fr),
     (include_str!("golden/council/fr.txt"), Language::Fr),
     (include_str!("golden/parts/fr.txt"), Language::Fr),
+    (include_str!("golden/seeds/fr.txt"), Language::Fr),
     (include_str!("golden/assembly/en.txt"), Language::En),
     (include_str!("golden/council/en.txt"), Language::En),
+    (include_str!("golden/rights/en.txt"), Language::En),
 ];
 
 /// Reads a text and checks everything that must hold whatever the text is.
@@ -22,6 +24,8 @@ fn read(text: &str, language: Language) -> Extraction {
     let document = Document::new("any.txt", text, language);
     let extraction = extract(&LEXICONS, &document);
     sound(&document, &extraction);
+    let comparison = compare(&extraction, &extraction);
+    assert_eq!((comparison.differences, comparison.unpaired), (Vec::new(), 0), "a text differs from itself");
     extraction
 }
 
