@@ -115,10 +115,13 @@ impl Facts {
     }
 }
 
-/// A symbol, with the year that the Security Council puts behind it.
+/// A symbol, with the year that the Security Council puts behind it; in parentheses stand those of other documents.
 fn masthead_symbol(line: &str) -> Option<String> {
     let symbol = *symbols(line).first()?;
-    let after = &line[line.find(symbol)? + symbol.len()..];
+    let (before, after) = line.split_once(symbol)?;
+    if before.rfind('(').is_some_and(|open| !before[open..].contains(')')) {
+        return None;
+    }
     let year = after.trim_start().get(..6).filter(|year| symbol.contains("/RES/") && is_year_in_parentheses(year));
     Some(year.map_or(symbol.to_owned(), |year| format!("{symbol} {year}")))
 }
@@ -153,6 +156,19 @@ fn adopting_organ(lexicon: &Lexicon, _head: &Folded, hits: &Hits) -> Option<Acto
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_document_is_not_called_like_the_report_it_was_adopted_on() {
+        for (line, symbol) in [
+            ("Nations Unies A/RES/79/182", Some("A/RES/79/182")),
+            ("S/RES/2999 (2027)", Some("S/RES/2999 (2027)")),
+            ("(Troisième Commission) A/C.3/80/L.4", Some("A/C.3/80/L.4")),
+            ("on the report of the Third Committee (A/79/458/Add.3, para. 30)]", None),
+            ("79/182. Ports", None),
+        ] {
+            assert_eq!(masthead_symbol(line).as_deref(), symbol, "{line}");
+        }
+    }
 
     #[test]
     fn numbers_of_resolutions_stand_at_either_end() {
