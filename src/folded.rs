@@ -59,12 +59,13 @@ pub(crate) struct Folded {
     pub bare: bool,
 }
 
-/// A footnote mark that is written with plain digits: it begins at this byte of the document and is as long as its
-/// number.
+/// What stands in the text and is not part of it: a footnote mark written with plain digits, or the space by which
+/// scanning has torn a word apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct NoteMark {
-    pub start: usize,
-    pub end: usize,
+pub(crate) struct Blot {
+    pub span: Span,
+    /// Whether what stands on both sides is one word.
+    pub joins: bool,
 }
 
 impl Folded {
@@ -75,9 +76,9 @@ impl Folded {
         folded
     }
 
-    /// Folds the pieces of a paragraph, one after the other, leaving out the note marks given; what was folded before
-    /// is forgotten.
-    pub(crate) fn fold(&mut self, text: &str, pieces: &[Span], marks: &[NoteMark]) {
+    /// Folds the pieces of a paragraph, one after the other, leaving out the blots given; what was folded before is
+    /// forgotten.
+    pub(crate) fn fold(&mut self, text: &str, pieces: &[Span], blots: &[Blot]) {
         self.key.clear();
         self.clean.clear();
         self.tokens.clear();
@@ -95,16 +96,18 @@ impl Folded {
             accents: 0,
             letters: 0,
         };
-        let mut marks = marks.iter().peekable();
+        let mut blots = blots.iter().peekable();
         for piece in pieces {
             let mut from = piece.start;
-            while let Some(mark) = marks.next_if(|mark| mark.start < piece.end) {
-                if mark.start < from {
+            while let Some(blot) = blots.next_if(|blot| blot.span.start < piece.end) {
+                if blot.span.start < from {
                     continue;
                 }
-                folder.run(text, from, mark.start);
-                folder.close();
-                from = mark.end;
+                folder.run(text, from, blot.span.start);
+                if !blot.joins {
+                    folder.close();
+                }
+                from = blot.span.end;
             }
             folder.run(text, from, piece.end);
             folder.space();

@@ -1,7 +1,8 @@
 //! Finding: every form of the lexicon in a paragraph, by one pass of the automaton.
 
-use crate::clauses::Reader;
-use crate::folded::Folded;
+use crate::Span;
+use crate::clauses::{self, Reader};
+use crate::folded::{Blot, Folded, Kind, Token};
 use crate::footnotes::Footnotes;
 use crate::lexicon::{Entry, Lexicon, Role, RoleSet, agrees};
 use crate::outline::Paragraph;
@@ -102,19 +103,47 @@ impl<'l, 'd> Finder<'l, 'd> {
 
     /// Folds a paragraph and finds the forms in it; marks of footnotes are taken for words.
     pub fn glance(&mut self, paragraph: &Paragraph) -> Reader<'l, '_> {
-        self.folded.fold(self.text, &paragraph.pieces, &[]);
-        find(self.lexicon, &self.folded, &mut self.hits);
+        self.refold(paragraph, &[]);
         Reader { lexicon: self.lexicon, folded: &self.folded, hits: &self.hits }
     }
 
-    /// Folds a paragraph and finds the forms in it; marks of footnotes are left out.
+    /// Folds a paragraph and finds the forms in it; marks of footnotes are left out, and a torn first word is joined.
     pub fn read(&mut self, paragraph: &Paragraph) -> Reader<'l, '_> {
-        self.glance(paragraph);
+        let torn = self.torn_verb(paragraph);
         let marks = self.footnotes.marks(self.text, &self.folded, &self.hits);
-        if !marks.is_empty() {
-            self.folded.fold(self.text, &paragraph.pieces, &marks);
-            find(self.lexicon, &self.folded, &mut self.hits);
+        if torn.is_some() || !marks.is_empty() {
+            let blots: Vec<Blot> = torn.into_iter().chain(marks).collect();
+            self.refold(paragraph, &blots);
         }
         Reader { lexicon: self.lexicon, folded: &self.folded, hits: &self.hits }
+    }
+
+    /// The space in the first word of a paragraph that scanning has torn apart, if its parts together are a verb:
+    /// *R appelle*, *Exprim e*.
+    fn torn_verb(&mut self, paragraph: &Paragraph) -> Option<Blot> {
+        let reader = self.glance(paragraph);
+        let (first, second) = (*reader.folded.tokens.first()?, *reader.folded.tokens.get(1)?);
+        let letter = |token: &Token| token.kind == Kind::Word && token.clean_end - token.clean == 1;
+        let torn = first.kind == Kind::Word
+            && second.kind == Kind::Word
+            && !second.capital
+            && first.source_end < second.source;
+        if !torn || !(letter(&first) || letter(&second)) || clauses::opens_with_verb(&reader) {
+            return None;
+        }
+        let span = Span { start: first.source_end as usize, end: second.source as usize };
+        let blot = Blot { span, joins: true };
+        self.refold(paragraph, &[blot]);
+        let reader = Reader { lexicon: self.lexicon, folded: &self.folded, hits: &self.hits };
+        if clauses::opens_with_verb(&reader) {
+            return Some(blot);
+        }
+        self.refold(paragraph, &[]);
+        None
+    }
+
+    fn refold(&mut self, paragraph: &Paragraph, blots: &[Blot]) {
+        self.folded.fold(self.text, &paragraph.pieces, blots);
+        find(self.lexicon, &self.folded, &mut self.hits);
     }
 }

@@ -31,7 +31,7 @@ use words::Words;
 pub use frame::Tail;
 pub use marker::Role;
 pub(crate) use marker::RoleSet;
-pub(crate) use verbs::VerbRow;
+pub(crate) use verbs::{Place, VerbRow};
 
 /// The particle of a language in its dictionary form, as a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -569,6 +569,13 @@ impl Lexicon {
     pub(crate) fn opener(&self, head: &Folded) -> Option<&Opener> {
         let input = aho_corasick::Input::new(&head.key).anchored(aho_corasick::Anchored::Yes);
         self.lines.find(input).map(|found| &self.openers[found.pattern().as_usize()])
+    }
+
+    /// The token after the form by which a line says what it is.
+    pub(crate) fn opener_end(&self, head: &Folded) -> Option<usize> {
+        let input = aho_corasick::Input::new(&head.key).anchored(aho_corasick::Anchored::Yes);
+        let end = self.lines.find(input)?.end();
+        Some(head.tokens.partition_point(|token| (token.key as usize) < end))
     }
 
     pub(crate) fn verbs(&self) -> &Verbs {

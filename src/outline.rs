@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use crate::clauses::Reader;
 use crate::document::Document;
-use crate::folded::{Folded, Kind};
+use crate::folded::{Folded, Kind, Token};
 use crate::hits::{self, Hits};
 use crate::lexicon::{Lexicon, Lexicons, Opener, Part};
 use crate::{Note, NoteKind, Span, clauses};
@@ -143,6 +143,8 @@ const OPENING: usize = 96;
 const SHORT: usize = 160;
 /// The numbers that paragraphs may have in any place are below this one.
 const FEW: u32 = 1000;
+/// From how many bytes on a line is too long to be a heading that a page break has put into a paragraph.
+const FULL: usize = 50;
 /// How many lines may be held before they count as part of the paragraph.
 const HELD: usize = 6;
 
@@ -292,7 +294,8 @@ impl<'d> Segmenter<'d> {
         if let Some(part) = opener.as_ref().map(|opener| opener.part) {
             match part {
                 Part::Furniture | Part::Agenda | Part::Sponsors | Part::Session | Part::Adopted
-                    if self.state == State::Head || !lower && text.len() < SHORT && part != Part::Session =>
+                    if self.state == State::Head
+                        || !lower && text.len() < SHORT && part != Part::Session && !self.cuts_a_sentence() =>
                 {
                     return self.masthead(line);
                 }
@@ -314,7 +317,7 @@ impl<'d> Segmenter<'d> {
                     self.in_footnote = true;
                     return;
                 }
-                Part::Bridge if text.len() < 40 => return,
+                Part::Bridge if self.stands_alone() => return,
                 // A text that has lost accents may take a verb for a participle; one that has them does not.
                 Part::Preamble if self.state == State::Preamble && !self.is_verb_line(line) => {
                     return self.preamble(line);
@@ -388,7 +391,8 @@ impl<'d> Segmenter<'d> {
         if let Some(part) = label::part(text).filter(|_| terminated) {
             return self.new_part(part);
         }
-        if std::mem::take(&mut self.in_footnote) && terminated && lower {
+        let in_footnote = std::mem::take(&mut self.in_footnote);
+        if in_footnote && terminated && lower {
             return;
         }
         if lower || line.marker == Marker::Dash {
@@ -396,7 +400,8 @@ impl<'d> Segmenter<'d> {
             return if terminated && self.labels.depth() != 0 && line.marker != Marker::Dash {
                 self.closing(line.body)
             } else {
-                self.go_on(line.body)
+                // A number with which a line begins in the middle of a sentence is no label.
+                self.go_on(if terminated { line.body } else { line.whole })
             };
         }
         if self.is_verb_line(line) && (terminated || self.held.is_empty() && self.current_ends_with(',')) {
@@ -405,6 +410,14 @@ impl<'d> Segmenter<'d> {
         if terminated {
             self.titled = label::titled_part(text).map(str::to_owned);
             return;
+        }
+        if in_footnote {
+            self.in_footnote = !text.ends_with('.');
+            return;
+        }
+        if FULL <= text.len() || text.ends_with([',', ';', '.']) {
+            self.keep_held();
+            return self.go_on(line.body);
         }
         // More of the paragraph, or something foreign that cuts it: if small letters follow, they go on instead.
         self.held.push(line.body);
@@ -539,6 +552,23 @@ impl<'d> Segmenter<'d> {
         text.ends_with(',') && text.len() < 120 && self.state != State::Operative
             || text.len() < 120 && self.state == State::After && text.ends_with(',')
             || text.len() < 60 && text.ends_with(',')
+    }
+
+    /// Whether the line at hand is the middle of a sentence although it begins as furniture does: *… des Nations Unies
+    /// pour …*, broken before the name.
+    fn cuts_a_sentence(&self) -> bool {
+        let Some(end) = self.lexicon.opener_end(&self.head) else { return false };
+        let small = |token: &Token| token.kind != Kind::Figure && !token.capital;
+        self.state == State::Operative
+            && !self.current_is_terminated()
+            && self.head.mark(end - 1) != Some(b'.')
+            && self.head.tokens.get(end).is_some_and(small)
+    }
+
+    /// Whether nothing but marks follows the form by which the line at hand was told.
+    fn stands_alone(&self) -> bool {
+        let end = self.lexicon.opener_end(&self.head).unwrap_or(0);
+        self.head.tokens[end..].iter().all(|token| token.kind == Kind::Mark)
     }
 
     fn current_is_terminated(&self) -> bool {

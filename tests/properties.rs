@@ -346,3 +346,36 @@ mod length {
         read(&text, Language::Fr);
     }
 }
+
+/// The same text with its lines broken at a width, as in print.
+fn broken(text: &str, width: usize) -> String {
+    let mut broken = String::new();
+    for line in text.lines() {
+        let mut room = width;
+        for word in line.split(' ') {
+            let gap = if room == width {
+                ""
+            } else if room < word.len() {
+                "\n"
+            } else {
+                " "
+            };
+            room = if gap == "\n" { width } else { room }.saturating_sub(word.len() + 1);
+            broken.push_str(gap);
+            broken.push_str(word);
+        }
+        broken.push('\n');
+    }
+    broken
+}
+
+#[test]
+fn broken_lines_lose_nothing() {
+    for (text, language) in GOLDEN {
+        let asks = |text: &str| -> Vec<String> {
+            let records = read(text, language).records;
+            records.iter().map(|record| format!("{} {} {}", record.paragraph, record.act, record.action)).collect()
+        };
+        assert_eq!(asks(&broken(text, 88)), asks(text), "{language:?}");
+    }
+}

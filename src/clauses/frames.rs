@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::people::{self, Case};
 use super::reader::Reader;
-use super::verbs::Verb;
+use super::verbs::{self, Verb};
 use super::{Clause, Mention, Provenance, Who, actions};
 use crate::lexicon::{Kind, Lexicons, Origin, Reference, Role, Symbol, Tail, VerbRow};
 
@@ -23,14 +23,18 @@ struct Fit<'l> {
 
 /// Whether anything that follows a verb in the middle of a paragraph makes it one.
 pub(super) fn fits(reader: &Reader<'_, '_>, verb: &Verb<'_>, end: usize, lexicons: &Lexicons) -> bool {
-    if verb.pronoun.is_some() {
-        return true;
+    if let Some(pronoun) = verb.pronoun {
+        // *le suivi et la mesure des résultats*: an article looks like a pronoun.
+        let article = reader.has(pronoun, Role::Determiner) && !verb.marked;
+        return !article || with_pronoun(reader, verb, pronoun, end).is_some();
     }
     let fit = best(reader, verb, end.min(verb.end + ADDRESSEE));
     fit.is_some_and(|fit| {
         let directive = lexicons.act(fit.row.act).kind == Kind::Directive;
         if verb.doubtful {
-            return directive && fit.row.frame.addressed && fit.action.is_some();
+            let clause = reader.particle(verb.end).is_some_and(|symbol| reader.lexicon.opens_clause(symbol));
+            return directive && fit.row.frame.addressed && fit.action.is_some()
+                || !directive && clause && verbs::says_nothing(reader, verb.lead);
         }
         // A thing alone makes no ask of a word that may be a noun.
         !directive

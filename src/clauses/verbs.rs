@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::reader::Reader;
-use crate::lexicon::{Role, VerbRow};
+use crate::hits::Hit;
+use crate::lexicon::{Place, Role, VerbRow};
 
 /// An operative verb in its place.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub(super) struct Verb<'l> {
     pub pronoun: Option<usize>,
     /// Whether its subject may be that of a relative clause: *l'Office, qui aide les États et appuie leurs efforts*.
     pub doubtful: bool,
+    /// Whether a mark stands before it, or before the *and* before it.
+    pub marked: bool,
 }
 
 /// A verb's form, read from its first word.
@@ -40,7 +43,8 @@ pub(super) fn find<'l>(reader: &Reader<'l, '_>, end: usize) -> Vec<Verb<'l>> {
         if inside || end <= hit.first {
             continue;
         }
-        let Some(opening) = opening(reader, hit.first) else { continue };
+        let known = verbs.last().map_or(0, |verb| verb.end);
+        let Some(opening) = opening(reader, hit.first, known) else { continue };
         if let Some(mut form) = read(reader, hit.first) {
             if let Some(degree) = opening.degree {
                 form.words.insert(0, degree..reader.next(degree));
@@ -54,6 +58,7 @@ pub(super) fn find<'l>(reader: &Reader<'l, '_>, end: usize) -> Vec<Verb<'l>> {
                 again: form.again || opening.again,
                 pronoun: opening.pronoun,
                 doubtful: opening.doubtful,
+                marked: opening.marked,
             });
         }
     }
@@ -68,43 +73,67 @@ pub(super) fn opens(reader: &Reader<'_, '_>) -> bool {
 
 /// The longest verb that begins with a token; links may stand inside it and are no words of it.
 pub(super) fn read<'l>(reader: &Reader<'l, '_>, first: usize) -> Option<Form<'l>> {
-    let verbs = reader.lexicon.verbs();
-    let (mut place, mut at, mut skipped, mut again) = (0, first, 0, false);
-    let mut words: Vec<Range<usize>> = Vec::new();
-    // The longest so far: where it ends, how many ranges of words it has, its rows.
-    let mut best: Option<(usize, usize, &'l [VerbRow], bool)> = None;
-    while at < reader.len() {
-        if let Some(next) = verbs.step(place, reader.folded, at) {
-            place = next;
-            push(&mut words, at..at + 1);
-            at += 1;
-            if !verbs.rows(place).is_empty() {
-                best = Some((at, words.len(), verbs.rows(place), again));
-            }
-            continue;
-        }
-        let Some(hit) = reader.hit(at).filter(|_| at != first && skipped < INSIDE) else { break };
-        if hit.roles.has(Role::Degree) {
-            push(&mut words, hit.first..hit.end);
-        } else if hit.roles.has(Role::Again) {
-            again = true;
-        } else if !hit.roles.has(Role::Link) {
-            break;
-        }
-        skipped += 1;
-        at = hit.end;
-    }
-    let (end, ranges, rows, again) = best?;
-    words.truncate(ranges);
-    if let Some(last) = words.last_mut() {
-        last.end = end;
-    }
-    let mut form = Form { end, words, rows, again };
+    let mut path = Path { place: 0, at: first, skipped: 0, again: false, words: Vec::new() };
+    let mut best = None;
+    path.follow(reader, first, &mut best);
+    let mut form: Form<'l> = best?;
     while let Some(hit) = reader.hit(form.end).filter(|hit| hit.roles.has(Role::Degree) && !hit.roles.has(Role::Link)) {
         push(&mut form.words, hit.first..hit.end);
         form.end = hit.end;
     }
     Some(form)
+}
+
+/// A way through the tree of verbs and the words of a paragraph at once.
+#[derive(Clone)]
+struct Path {
+    place: Place,
+    at: usize,
+    skipped: usize,
+    again: bool,
+    words: Vec<Range<usize>>,
+}
+
+impl Path {
+    /// Goes on as far as a verb can; what it passes is kept if it is longer than the best so far.
+    fn follow<'l>(&mut self, reader: &Reader<'l, '_>, first: usize, best: &mut Option<Form<'l>>) {
+        let verbs = reader.lexicon.verbs();
+        while self.at < reader.len() {
+            let inside = reader.hit(self.at).filter(|_| self.at != first && self.skipped < INSIDE);
+            if let Some(next) = verbs.step(self.place, reader.folded, self.at) {
+                // *se déclare de nouveau prêt*: a verb may go on with the first word of what can be skipped.
+                if let Some(hit) = inside.filter(|hit| hit.first + 1 < hit.end) {
+                    let mut around = self.clone();
+                    if around.skip(hit) {
+                        around.follow(reader, first, best);
+                    }
+                }
+                self.place = next;
+                push(&mut self.words, self.at..self.at + 1);
+                self.at += 1;
+                let rows = verbs.rows(self.place);
+                if !rows.is_empty() && best.as_ref().is_none_or(|best| best.end < self.at) {
+                    *best = Some(Form { end: self.at, words: self.words.clone(), rows, again: self.again });
+                }
+            } else if !inside.is_some_and(|hit| self.skip(hit)) {
+                return;
+            }
+        }
+    }
+
+    /// Passes words that may stand inside a verb; whether these may.
+    fn skip(&mut self, hit: &Hit) -> bool {
+        if hit.roles.has(Role::Degree) {
+            push(&mut self.words, hit.first..hit.end);
+        } else if hit.roles.has(Role::Again) {
+            self.again = true;
+        } else if !hit.roles.has(Role::Link) {
+            return false;
+        }
+        self.skipped += 1;
+        self.at = hit.end;
+        true
+    }
 }
 
 /// Adds words, in one range with those before where they follow directly.
@@ -123,11 +152,15 @@ struct Opening {
     degree: Option<usize>,
     pronoun: Option<usize>,
     doubtful: bool,
+    marked: bool,
 }
 
 /// Whether a clause of the organ can begin with a token, seen from what stands before it.
-fn opening(reader: &Reader<'_, '_>, first: usize) -> Option<Opening> {
-    let mut opening = Opening { lead: first, again: false, degree: None, pronoun: None, doubtful: false };
+///
+/// The words before `known` belong to the verb before and say nothing of a relative clause: *se déclare prêt à*.
+fn opening(reader: &Reader<'_, '_>, first: usize, known: usize) -> Option<Opening> {
+    let mut opening =
+        Opening { lead: first, again: false, degree: None, pronoun: None, doubtful: false, marked: false };
     let mut at = first;
     loop {
         let Some(before) = reader.previous(at) else { return Some(opening) };
@@ -135,7 +168,7 @@ fn opening(reader: &Reader<'_, '_>, first: usize) -> Option<Opening> {
             return after_mark(reader, before, opening);
         }
         if let Some((kind, _)) = reader.coordinator(before) {
-            return after_coordinator(reader, before, kind, opening);
+            return after_coordinator(reader, before, kind, opening, known);
         }
         if reader.has(before, Role::Again) {
             opening.again = true;
@@ -158,6 +191,7 @@ fn after_mark(reader: &Reader<'_, '_>, mark: usize, mut opening: Opening) -> Opt
         return None;
     }
     opening.lead = mark;
+    opening.marked = true;
     if sign == Some(b',')
         && let Some(lead) = inserted_lead(reader, mark)
     {
@@ -166,13 +200,20 @@ fn after_mark(reader: &Reader<'_, '_>, mark: usize, mut opening: Opening) -> Opt
     Some(opening)
 }
 
-fn after_coordinator(reader: &Reader<'_, '_>, before: usize, kind: &str, mut opening: Opening) -> Option<Opening> {
+fn after_coordinator(
+    reader: &Reader<'_, '_>,
+    before: usize,
+    kind: &str,
+    mut opening: Opening,
+    known: usize,
+) -> Option<Opening> {
     if kind != "and" {
         return None;
     }
     let comma = before.checked_sub(1).filter(|token| reader.is_comma(*token));
     opening.lead = comma.unwrap_or(before);
-    opening.doubtful = comma.is_none() && in_relative(reader, before);
+    opening.marked = comma.is_some();
+    opening.doubtful = comma.is_none() && in_relative(reader, known, before);
     Some(opening)
 }
 
@@ -184,13 +225,11 @@ fn inserted_lead(reader: &Reader<'_, '_>, comma: usize) -> Option<usize> {
     let mut at = comma;
     while let Some(before) = reader.previous(at).filter(|before| comma - before < INSERTED) {
         if reader.coordinator(before).is_some_and(|(kind, _)| kind == "and") {
+            let comma = before.checked_sub(1).filter(|token| reader.is_comma(*token));
             let after = reader.next(before);
-            let opens = reader.is_comma(after)
-                || [Role::Link, Role::Gerund, Role::Partner, Role::Condition, Role::Purpose, Role::Deadline]
-                    .iter()
-                    .any(|role| reader.has(after, *role));
-            if opens && !reader.has(after, Role::Actor) {
-                let comma = before.checked_sub(1).filter(|token| reader.is_comma(*token));
+            let inserted = [Role::Link, Role::Gerund, Role::Partner, Role::Condition, Role::Purpose, Role::Deadline];
+            let opens = inserted.iter().any(|role| reader.has(after, *role)) && !reader.has(after, Role::Actor);
+            if reader.is_comma(after) || comma.is_some() && opens {
                 return Some(comma.unwrap_or(before));
             }
         }
@@ -202,10 +241,27 @@ fn inserted_lead(reader: &Reader<'_, '_>, comma: usize) -> Option<usize> {
     None
 }
 
-/// Whether a relative pronoun stands between the last mark and a token.
-pub(super) fn in_relative(reader: &Reader<'_, '_>, token: usize) -> bool {
+/// Whether a relative pronoun stands between the last mark and a token, and no form of an operative verb behind it.
+///
+/// *…, qui existait et réaffirme que*: here the organ speaks; *…, qui rappelle … et souligne que*: here it does not.
+pub(super) fn says_nothing(reader: &Reader<'_, '_>, token: usize) -> bool {
     let mut at = token;
     while let Some(before) = reader.previous(at).filter(|before| token - before < INSERTED) {
+        if reader.value(before, Role::Relative).is_some_and(|value| value != "phrase") {
+            return true;
+        }
+        if reader.is_mark(before) || reader.has(before, Role::Verb) {
+            return false;
+        }
+        at = before;
+    }
+    false
+}
+
+/// Whether a relative pronoun stands between the last mark and a token.
+fn in_relative(reader: &Reader<'_, '_>, known: usize, token: usize) -> bool {
+    let mut at = token;
+    while let Some(before) = reader.previous(at).filter(|before| known <= *before && token - before < INSERTED) {
         if reader.is_mark(before) {
             return false;
         }

@@ -10,7 +10,7 @@ const GROUPS: usize = 64;
 /// Errors say what is wrong with the notation.
 pub(crate) fn expand(notation: &str) -> Result<Vec<String>, String> {
     // Most rows stand for one form.
-    if !notation.is_empty() && !notation.bytes().any(is_notation) {
+    if !notation.is_empty() && !notation.bytes().any(|byte| b"(){}|".contains(&byte)) {
         return Ok(vec![notation.to_owned()]);
     }
     if GROUPS < notation.bytes().filter(|byte| b"({".contains(byte)).count() {
@@ -37,13 +37,13 @@ impl<'t> Expansion<'t> {
     fn write(&mut self) -> Result<(), String> {
         let Some(text) = self.rest.pop() else { return self.finish() };
         let length = self.written.len();
-        let plain = text.bytes().position(is_notation).unwrap_or(text.len());
+        let plain = text.find(['(', ')', '{', '}', '|']).unwrap_or(text.len());
         self.written.push_str(&text[..plain]);
-        match text.as_bytes().get(plain) {
+        match text[plain..].chars().next() {
             None => self.write()?,
-            Some(b'(') => self.group(&text[plain + 1..], b')')?,
-            Some(b'{') => self.group(&text[plain + 1..], b'}')?,
-            Some(mark) => return Err(format!("`{}` closes nothing", char::from(*mark))),
+            Some('(') => self.group(&text[plain + 1..], ')')?,
+            Some('{') => self.group(&text[plain + 1..], '}')?,
+            Some(mark) => return Err(format!("`{mark}` closes nothing")),
         }
         self.written.truncate(length);
         self.rest.push(text);
@@ -51,9 +51,9 @@ impl<'t> Expansion<'t> {
     }
 
     /// Writes each member of the group that ends with a closing mark, and what follows the group.
-    fn group(&mut self, text: &'t str, close: u8) -> Result<(), String> {
+    fn group(&mut self, text: &'t str, close: char) -> Result<(), String> {
         let (members, rest) = members(text, close)?;
-        let none = (close == b')').then_some("");
+        let none = (close == ')').then_some("");
         self.rest.push(rest);
         for member in members.into_iter().chain(none) {
             self.rest.push(member);
@@ -85,38 +85,33 @@ impl<'t> Expansion<'t> {
 }
 
 /// The members of a group, which may hold groups, and what stands behind its closing mark.
-fn members(text: &str, close: u8) -> Result<(Vec<&str>, &str), String> {
+fn members(text: &str, close: char) -> Result<(Vec<&str>, &str), String> {
     let mut members = Vec::new();
     let mut open = Vec::new();
     let mut start = 0;
-    for (at, mark) in text.bytes().enumerate().filter(|(_, byte)| is_notation(*byte)) {
+    for (at, mark) in text.char_indices() {
         match mark {
-            b'(' => open.push(b')'),
-            b'{' => open.push(b'}'),
-            b'|' if open.is_empty() => {
+            '(' => open.push(')'),
+            '{' => open.push('}'),
+            '|' if open.is_empty() => {
                 members.push(&text[start..at]);
                 start = at + 1;
             }
-            b'|' => {}
-            _ => match open.pop() {
+            ')' | '}' => match open.pop() {
                 Some(expected) if expected == mark => {}
                 None if close == mark => {
                     members.push(&text[start..at]);
                     return Ok((members, &text[at + 1..]));
                 }
                 expected => {
-                    let [mark, expected] = [mark, expected.unwrap_or(close)].map(char::from);
+                    let expected = expected.unwrap_or(close);
                     return Err(format!("found `{mark}` where `{expected}` was expected"));
                 }
             },
+            _ => {}
         }
     }
-    Err(format!("`{}` is missing", char::from(close)))
-}
-
-/// Whether a byte is one of the signs of the notation.
-fn is_notation(byte: u8) -> bool {
-    matches!(byte, b'(' | b')' | b'{' | b'}' | b'|')
+    Err(format!("`{close}` is missing"))
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ pub(super) struct Line {
     pub marker: Marker,
     /// The text after the marker, trimmed.
     pub body: Span,
+    /// The text with its marker.
+    pub whole: Span,
 }
 
 /// What a line begins with.
@@ -109,9 +111,9 @@ fn read(text: &str, span: Span) -> Line {
     }
     let marker = marker(text, body);
     match marker {
-        Some((marker, rest)) => Line { marker, body: rest },
-        None if dash => Line { marker: Marker::Dash, body },
-        None => Line { marker: Marker::None, body },
+        Some((marker, rest)) => Line { marker, body: rest, whole: body },
+        None if dash => Line { marker: Marker::Dash, body, whole: body },
+        None => Line { marker: Marker::None, body, whole: body },
     }
 }
 
