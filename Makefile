@@ -9,7 +9,7 @@ PARITY ?=
 PROGRAM := $(CARGO) run --release --quiet --
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt clippy doc lexicons fix-lexicons gaps gold parity bench review clean
+.PHONY: help run test check fmt clippy doc lexicons fix-lexicons gaps gold parity bench fuzz deny review clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,28 @@ parity: ## how far French and English versions of one text agree
 
 bench: ## bytes a second, and what of it the matching alone costs
 	$(CARGO) bench --bench extraction
+
+# How many seconds each fuzz target runs.
+SECONDS_EACH ?= 60
+
+fuzz: ## read made-up files for SECONDS_EACH=60 seconds each
+	@if cargo fuzz --version >/dev/null 2>&1 && cargo +nightly --version >/dev/null 2>&1; then \
+		for target in $$(cargo +nightly fuzz list); do \
+			echo "fuzz: $$target"; \
+			mkdir -p fuzz/corpus/$$target; \
+			cargo +nightly fuzz run $$target fuzz/corpus/$$target tests/files tests/golden/assembly -- \
+				-max_total_time=$(SECONDS_EACH) -rss_limit_mb=4096 -timeout=20 -verbosity=0 -print_final_stats=1 || exit 1; \
+		done; \
+	else \
+		echo "fuzz: skipped, it needs cargo-fuzz (cargo install cargo-fuzz) and a nightly compiler"; \
+	fi
+
+deny: ## licences and sources of the libraries
+	@if cargo deny --version >/dev/null 2>&1; then \
+		cargo deny check licenses bans sources; \
+	else \
+		echo "deny: skipped, it needs cargo-deny (cargo install cargo-deny)"; \
+	fi
 
 review: ## look at changed snapshots and accept them
 	@$(CARGO) insta --version >/dev/null 2>&1 || { echo "review needs cargo-insta: cargo install cargo-insta"; exit 1; }

@@ -1,5 +1,14 @@
 //! Reading: a file or a stream becomes a [`Document`].
 
+#[cfg(feature = "docx")]
+mod docx;
+#[cfg(feature = "html")]
+mod html;
+mod kind;
+#[cfg(any(feature = "docx", feature = "html"))]
+mod lines;
+#[cfg(any(feature = "docx", feature = "html"))]
+mod numeral;
 mod text;
 mod tongue;
 
@@ -8,6 +17,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::{Error, Language, Note};
+use kind::Kind;
 use tongue::Samples;
 
 /// A text as it was read, untouched, with what is known of it before it is segmented.
@@ -60,6 +70,37 @@ struct Content {
     notes: Vec<Note>,
 }
 
+/// Why a reader refuses a file.
+#[derive(Clone, Debug)]
+struct Refusal {
+    /// What was found in it.
+    found: String,
+    /// What would have been right.
+    expected: String,
+    /// What to do.
+    advice: String,
+}
+
+impl Refusal {
+    fn of(self, path: &str) -> Error {
+        let Refusal { found, expected, advice } = self;
+        Error::Unreadable { path: path.to_owned(), found, expected, advice }
+    }
+}
+
+/// The files that this program reads.
+fn readable() -> String {
+    let kinds = [
+        Some("text"),
+        Some("Markdown"),
+        cfg!(feature = "html").then_some("HTML"),
+        cfg!(feature = "docx").then_some("Word (DOCX)"),
+    ];
+    let kinds: Vec<&str> = kinds.into_iter().flatten().collect();
+    let (last, first) = kinds.split_last().unwrap_or((&"", &[]));
+    format!("{} or {last}", first.join(", "))
+}
+
 impl Document {
     /// A document of text that is already in memory.
     ///
@@ -76,7 +117,7 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// [`Error::Read`] where the system refuses, [`Error::Unreadable`] where the bytes are no text.
+    /// [`Error::Read`] where the system refuses, [`Error::Unreadable`] where no reader takes the bytes.
     pub fn open(path: &Path, language: Language) -> Result<Self, Error> {
         let bytes = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
         let mut document = Document::from_bytes(&path.display().to_string(), bytes, language)?;
@@ -86,13 +127,22 @@ impl Document {
         Ok(document)
     }
 
-    /// Reads bytes in UTF-8, UTF-16 or Windows-1252; `name` is what errors call them.
+    /// Reads bytes as what they are, whatever their name says: text or Markdown, HTML or DOCX; `name` is what errors
+    /// call them.
     ///
     /// # Errors
     ///
-    /// [`Error::Unreadable`] where the bytes are no text, with what they seem to be.
+    /// [`Error::Unreadable`] where no reader takes the bytes, with what they seem to be.
+    ///
+    /// ```
+    /// use exhorte::{Document, Language};
+    /// let page = b"<html><ol start=14><li>Prie le Secr&eacute;taire g&eacute;n&eacute;ral";
+    /// let document = Document::from_bytes("draft", page.to_vec(), Language::Fr).unwrap();
+    /// assert_eq!(&*document.text, "14. Prie le Secr\u{e9}taire g\u{e9}n\u{e9}ral");
+    /// assert!(Document::from_bytes("draft", b"{\\rtf1 Prie}".to_vec(), Language::Fr).is_err());
+    /// ```
     pub fn from_bytes(name: &str, bytes: Vec<u8>, language: Language) -> Result<Self, Error> {
-        let Content { text, pages, notes } = text::read(name, bytes)?;
+        let Content { text, pages, notes } = read(bytes).map_err(|refusal| refusal.of(name))?;
         Ok(Document { name: name.to_owned(), text: text.into(), pages, language, notes })
     }
 
@@ -123,5 +173,24 @@ impl Document {
     pub fn stem(&self) -> &str {
         let name = self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name);
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+}
+
+/// Gives the bytes to the reader for what they are.
+fn read(bytes: Vec<u8>) -> Result<Content, Refusal> {
+    match kind::of(&bytes) {
+        Kind::Text => text::read(bytes),
+        #[cfg(feature = "html")]
+        Kind::Html => html::read(bytes),
+        #[cfg(feature = "docx")]
+        Kind::Office => docx::read(bytes),
+        #[cfg(not(feature = "html"))]
+        Kind::Html => Err(kind::refuse("an HTML page, which this program was built without".to_owned())),
+        #[cfg(not(feature = "docx"))]
+        Kind::Office => {
+            Err(kind::refuse("a Word or other Office file, which this program was built without".to_owned()))
+        }
+        Kind::Pdf => Err(kind::refuse("a PDF file".to_owned())),
+        Kind::Foreign(what) => Err(kind::refuse(what)),
     }
 }

@@ -183,6 +183,33 @@ struct Folder<'f> {
     letters: u32,
 }
 
+/// How many bytes the text and the target of a link may have.
+const LINK: usize = 600;
+
+/// How many bytes of Markdown a text begins with that nobody reads: the mark of a note (`[^3]`), what stands around the
+/// words of a link, a backslash before a mark.
+fn markdown(text: &str) -> Option<usize> {
+    let bytes = &text.as_bytes()[..text.len().min(LINK)];
+    let find = |mark: u8, from: usize| memchr::memchr(mark, &bytes[from..]).map(|at| from + at);
+    let target = |from: usize| {
+        let end = find(b')', from).filter(|_| bytes[from..].starts_with(b"]("))?;
+        let target = &bytes[from + 2..end];
+        let led = [&b"#"[..], b"/", b"mailto:"].iter().any(|start| target.starts_with(start));
+        let leads = led || target.windows(3).any(|window| window == b"://");
+        (leads && !target.iter().any(u8::is_ascii_whitespace)).then(|| end + 1 - from)
+    };
+    match bytes {
+        [b'[', b'^', ..] => {
+            let end = find(b']', 2).filter(|end| *end < 12)?;
+            (2 < end && bytes[2..end].iter().all(u8::is_ascii_alphanumeric)).then_some(end + 1)
+        }
+        [b'[', ..] => target(find(b']', 1)?).map(|_| 1),
+        [b']', ..] => target(0),
+        [b'\\', mark, ..] if mark.is_ascii_punctuation() => Some(1),
+        _ => None,
+    }
+}
+
 impl Folder<'_> {
     /// Folds a stretch of the document.
     fn run(&mut self, text: &str, from: usize, to: usize) {
@@ -199,6 +226,15 @@ impl Folder<'_> {
             if byte == b' ' {
                 self.space();
                 at += 1;
+                continue;
+            }
+            if matches!(byte, b'[' | b']' | b'\\')
+                && let Some(markup) = markdown(&text[at..to])
+            {
+                if byte == b'[' && 1 < markup {
+                    self.close();
+                }
+                at += markup;
                 continue;
             }
             // Only called on character boundaries: runs begin and end on them.
@@ -426,6 +462,8 @@ mod tests {
             ("*Prie*  le\nSecrétaire³ général ;", "Prie le Secrétaire général ;"),
             ("aux niveaux sous- régionaux", "aux niveaux sous-régionaux"),
             ("« l’Office »", "« l’Office »"),
+            ("les ruches[^3], le [rapport](https://a.org/b_c) [joint] (là)", "les ruches, le rapport [joint] (là)"),
+            ("[^][^ a] [x](y) \\' \\[x", "[^][^ a] [x](y) ' [x"),
         ] {
             assert_eq!(Folded::of(text).clean, expected);
         }

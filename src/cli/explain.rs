@@ -23,7 +23,7 @@ Examples:
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
-    /// A text or Markdown file; - is standard input
+    /// A text, Markdown, HTML or Word file; - is standard input
     file: PathBuf,
 
     /// Only this paragraph and its sub-paragraphs, as 14, 3(a) or B.3

@@ -41,7 +41,7 @@ Examples:
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
-    /// Text or Markdown files, folders of them, or patterns such as 'drafts/*.txt'; - is standard input
+    /// Text, Markdown, HTML or Word files, folders of them, or patterns such as 'drafts/*.txt'; - is standard input
     #[arg(required = true, value_name = "FILES")]
     files: Vec<PathBuf>,
 

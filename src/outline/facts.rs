@@ -10,6 +10,9 @@ use crate::lexicon::{ActorId, Lexicon, Meaning, Opener, Part, Reference, Role};
 use crate::symbol::symbols;
 use crate::times;
 
+/// How many words a line has that is nothing but a date.
+const DATE: usize = 4;
+
 /// Facts of a document, empty where the text does not say.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Facts {
@@ -43,8 +46,10 @@ impl Facts {
         self.session(lexicon, head, hits);
         let part = opener.map(|opener| opener.part);
         let adopted = part == Some(Part::Adopted);
+        // The cells of a masthead have the date in a line of its own.
+        let dated = part.is_some() || head.len() <= DATE;
         if (self.date.is_empty() || adopted && !self.adopted)
-            && part.is_some()
+            && dated
             && let Some(date) = times::first_date(lexicon, head, hits)
         {
             self.date = date;

@@ -53,6 +53,9 @@ pub(super) fn terminates(mark: Option<char>) -> bool {
 
 /// The last character that is neither emphasis nor the mark of a footnote.
 pub(super) fn last_mark(text: &str) -> Option<char> {
+    let text = text.trim_end();
+    let marked = text.strip_suffix(']').and_then(|text| text.rfind("[^")).filter(|at| text.len() - at < 12);
+    let text = &text[..marked.unwrap_or(text.len())];
     let raised = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
     let bare = text.trim_end_matches(|c: char| c.is_whitespace() || c == '*' || c == '_' || raised(c));
     let without_number = bare.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
@@ -102,7 +105,7 @@ fn read(text: &str, span: Span) -> Line {
         // `-`, `–`, `•` of a list, `#` of a heading, `>` of a quotation.
         let listed = matches!(next, '-' | '–' | '—' | '•' | '#' | '>' | '·' | '\u{F0B7}')
             && after.starts_with([' ', '\u{a0}', '\t', '#']);
-        let emphasis = matches!(next, '*' | '_' | '[');
+        let emphasis = matches!(next, '*' | '_' | '[') && !line.starts_with("[^");
         if !listed && !emphasis {
             break;
         }
@@ -134,10 +137,16 @@ fn marker(text: &str, span: Span) -> Option<(Marker, Span)> {
         let number = raised.iter().fold(0, |number, digit| number * 10 + digit);
         return Some((Marker::Footnote(number), rest(bytes)));
     }
+    // A note of Markdown: `[^3]: See …`.
+    if let Some((number, _)) = line.strip_prefix("[^").and_then(|note| note.split_once("]:")) {
+        let after = "[^]:".len() + number.len();
+        return number.parse().ok().map(|number| (Marker::Footnote(number), rest(after)));
+    }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     if (1..=DIGITS).contains(&digits) {
         let number = line[..digits].parse().ok()?;
-        let after = line[digits..].trim_start_matches('*');
+        // `1\.` is how Markdown writes a number that is to stay as it is.
+        let after = line[digits..].trim_start_matches(['*', '\\']);
         let skipped = line.len() - after.len();
         // `163 .` lost its place in scanning.
         if let Some(after) = after.trim_start().strip_prefix('.').or_else(|| after.strip_prefix(')')) {
@@ -159,7 +168,7 @@ fn marker(text: &str, span: Span) -> Option<(Marker, Span)> {
     let inner = &line[open..];
     let letters = inner.bytes().take_while(u8::is_ascii_alphabetic).count();
     // `a)`, `a )`, `(a)`, `*a*)`, `iv)`.
-    let after = inner[letters..].trim_start_matches(['*', ' ', '_', '\u{a0}']);
+    let after = inner[letters..].trim_start_matches(['*', ' ', '_', '\\', '\u{a0}']);
     let between = inner.len() - letters - after.len();
     let is_label = letters == 1 || (letters <= 5 && inner[..letters].bytes().all(|b| b"ivxl".contains(&b)));
     let lower = inner[..letters].bytes().all(|byte| byte.is_ascii_lowercase());
@@ -208,6 +217,10 @@ mod tests {
         check("1204. Exhorte", Marker::Number { number: 1204, dotted: true }, "Exhorte");
         check("2030 Mettre", Marker::None, "2030 Mettre");
         check("16.2 Mettre", Marker::None, "16.2 Mettre");
+        check("1\\. Exhorte", Marker::Number { number: 1, dotted: true }, "Exhorte");
+        check("[^3]: Voir", Marker::Footnote(3), "Voir");
+        check("[^a]: Voir", Marker::None, "[^a]: Voir");
+        check("[Exhorte", Marker::None, "Exhorte");
         check("³⁵ Résolution", Marker::Footnote(35), "Résolution");
         check("a ) Prendre", Marker::Letter(Span { start: 0, end: 1 }), "Prendre");
         check("(iv) take", Marker::Letter(Span { start: 1, end: 3 }), "take");
@@ -234,6 +247,8 @@ mod tests {
             ("la question ;", true),
             ("la question ;³⁵", true),
             ("la question ; 4", true),
+            ("la question ;[^4]", true),
+            ("la question [^4]", false),
             ("au plus tard en 2029", false),
             ("les organismes", false),
             ("(Venezuela).", true),
