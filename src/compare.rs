@@ -6,6 +6,7 @@ mod alignment;
 mod passage;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -212,6 +213,7 @@ pub fn compare(first: &Extraction, second: &Extraction) -> Comparison {
     let (passages, others) = (passages(first), passages(second));
     let pairings = paired(&passages, &others);
     let gaps = gaps(&pairings);
+    let (unread, other_unread) = (Unread::of(first), Unread::of(second));
     let mut comparison = Comparison::default();
     for (pairing, [gap, other_gap]) in pairings.iter().zip(gaps) {
         let differences = &mut comparison.differences;
@@ -222,12 +224,12 @@ pub fn compare(first: &Extraction, second: &Extraction) -> Comparison {
                 continue;
             }
             (Some(passage), None) => {
-                let unread = unread(second, passage, other_gap);
-                differences.push(Difference::at(passage, Field::Paragraph, passage.side(), unread));
+                let side = other_unread.side(passage, other_gap);
+                differences.push(Difference::at(passage, Field::Paragraph, passage.side(), side));
             }
             (None, Some(other)) => {
-                let unread = unread(first, other, gap);
-                differences.push(Difference::at(other, Field::Paragraph, unread, other.side()));
+                let side = unread.side(other, gap);
+                differences.push(Difference::at(other, Field::Paragraph, side, other.side()));
             }
             (None, None) => continue,
         }
@@ -256,18 +258,29 @@ fn gaps(pairings: &[Pairing<'_, Passage<'_>>]) -> Vec<[Range<usize>; 2]> {
     gaps
 }
 
-/// What a text has in place of a paragraph: nothing, or words whose verb nobody knows.
-fn unread(extraction: &Extraction, passage: &Passage<'_>, gap: Range<usize>) -> Side {
-    let is_it = |note: &&Note| {
-        note.kind == NoteKind::UnknownVerb
-            && note.paragraph == passage.record().paragraph
-            && gap.contains(&note.span.start)
-    };
-    extraction.notes.iter().find(is_it).map_or(Side::default(), |note| Side {
-        value: note.kind.as_str().to_owned(),
-        words: note.words.clone(),
-        id: String::new(),
-    })
+/// The words of a text whose verb nobody knows, by the label of the paragraph and in text order.
+struct Unread<'e>(HashMap<&'e str, Vec<&'e Note>>);
+
+impl<'e> Unread<'e> {
+    fn of(extraction: &'e Extraction) -> Self {
+        let mut unread: HashMap<&str, Vec<&Note>> = HashMap::new();
+        for note in extraction.notes.iter().filter(|note| note.kind == NoteKind::UnknownVerb) {
+            unread.entry(&note.paragraph).or_default().push(note);
+        }
+        unread.values_mut().for_each(|notes| notes.sort_by_key(|note| note.span.start));
+        Unread(unread)
+    }
+
+    /// What stands in place of a paragraph of the other text: such words, or nothing.
+    fn side(&self, passage: &Passage<'_>, gap: Range<usize>) -> Side {
+        let notes = self.0.get(passage.record().paragraph.as_str()).map_or(&[][..], Vec::as_slice);
+        let next = notes.get(notes.partition_point(|note| note.span.start < gap.start));
+        next.filter(|note| note.span.start < gap.end).map_or(Side::default(), |note| Side {
+            value: note.kind.as_str().to_owned(),
+            words: note.words.clone(),
+            id: String::new(),
+        })
+    }
 }
 
 fn compare_passages(passage: &Passage<'_>, other: &Passage<'_>, differences: &mut Vec<Difference>) {
