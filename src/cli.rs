@@ -5,15 +5,19 @@ mod compare;
 mod explain;
 mod extract;
 mod files;
+mod gathered;
 mod inputs;
 mod journal;
 mod lexicon;
+mod matrix;
+mod named;
 mod progress;
 mod reading;
 mod schema;
 mod sink;
 mod streams;
 mod summary;
+mod track;
 
 use std::process::ExitCode;
 
@@ -27,6 +31,8 @@ Examples:
   cat draft.txt | exhorte extract - --output -       from a pipe, into a pipe
   exhorte explain draft.txt --paragraph 14           which words and which rows gave each field
   exhorte compare draft.fr.txt draft.en.txt          where two versions say different things
+  exhorte matrix draft.txt                           who is involved in which paragraph, and how
+  exhorte track unodc drafts/                        every ask that concerns one actor
   exhorte lexicon gaps drafts/*.txt                  what the lexicons do not know yet
 
 Exit codes:
@@ -47,6 +53,8 @@ enum Command {
     Extract(extract::Arguments),
     Explain(explain::Arguments),
     Compare(compare::Arguments),
+    Matrix(matrix::Arguments),
+    Track(track::Arguments),
     #[command(subcommand)]
     Lexicon(lexicon::Command),
     Schema(schema::Arguments),
@@ -68,6 +76,8 @@ pub fn run() -> ExitCode {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
+        Command::Matrix(arguments) => matrix::run(&arguments),
+        Command::Track(mut arguments) => track::run(&mut arguments),
         Command::Lexicon(command) => lexicon::run(&command),
         Command::Schema(_) => schema::run(),
     };

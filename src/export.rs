@@ -3,14 +3,23 @@
 mod csv;
 mod html;
 mod jsonl;
+mod listing;
 mod schema;
+pub(crate) mod tracking;
+#[cfg(feature = "xlsx")]
+mod xlsx;
+#[cfg(not(feature = "xlsx"))]
+#[path = "export/no_xlsx.rs"]
+mod xlsx;
 
 use std::io::{self, Write};
 use std::str::FromStr;
 
 use crate::{Difference, Extraction, Language, Lexicons, Record};
 
+pub use listing::{Field, Listing};
 pub use schema::schema;
+pub(crate) use xlsx::matrix_workbook;
 
 /// The forms in which results are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,11 +30,13 @@ pub enum Format {
     Jsonl,
     /// A page for people: the text, with its words marked, and the records beside it.
     Html,
+    /// A workbook of several sheets, in which people keep track of the asks.
+    Xlsx,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 3] = [Format::Csv, Format::Jsonl, Format::Html];
+    pub const ALL: [Format; 4] = [Format::Csv, Format::Jsonl, Format::Html, Format::Xlsx];
 
     /// The extension of files in this format, which is also its name.
     pub fn extension(self) -> &'static str {
@@ -33,6 +44,7 @@ impl Format {
             Format::Csv => "csv",
             Format::Jsonl => "jsonl",
             Format::Html => "html",
+            Format::Xlsx => "xlsx",
         }
     }
 
@@ -40,7 +52,7 @@ impl Format {
     pub fn grows(self) -> bool {
         match self {
             Format::Csv | Format::Jsonl => true,
-            Format::Html => false,
+            Format::Html | Format::Xlsx => false,
         }
     }
 
@@ -66,15 +78,43 @@ pub struct Results<'r> {
     pub extractions: &'r [Extraction],
     /// The lexicons that they were read with.
     pub lexicons: &'r Lexicons,
-    /// The language in which people read the results: that of headings, names and separators.
+    /// The language in which people read the results: that of headings and names.
     pub language: Language,
+    /// How comma-separated values are written.
+    pub dialect: Dialect,
+}
+
+/// How comma-separated values are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dialect {
+    /// As RFC 4180 has them, for programs.
+    #[default]
+    Plain,
+    /// As Excel opens them without being told anything: with a byte-order mark.
+    Excel {
+        /// What separates cells, a byte of ASCII.
+        separator: u8,
+    },
+}
+
+impl Dialect {
+    /// What Excel expects where its language is this one.
+    ///
+    /// ```
+    /// use exhorte::{Language, Lexicons, export::Dialect};
+    /// assert_eq!(Dialect::excel(&Lexicons::embedded(), Language::Fr), Dialect::Excel { separator: b';' });
+    /// ```
+    pub fn excel(lexicons: &Lexicons, language: Language) -> Self {
+        let separator = lexicons.word("csv.separator", language).bytes().next().filter(u8::is_ascii_punctuation);
+        Dialect::Excel { separator: separator.unwrap_or(b',') }
+    }
 }
 
 impl<'r> Results<'r> {
     /// The results of one document, for people who read its language.
     pub fn of(lexicons: &'r Lexicons, extraction: &'r Extraction) -> Self {
         let language = extraction.source.language.parse().unwrap_or(Language::ALL[0]);
-        Results { extractions: std::slice::from_ref(extraction), lexicons, language }
+        Results { extractions: std::slice::from_ref(extraction), lexicons, language, dialect: Dialect::Plain }
     }
 
     /// All records, document by document.
@@ -87,7 +127,7 @@ impl<'r> Results<'r> {
 ///
 /// # Errors
 ///
-/// Whatever the writer says.
+/// Whatever the writer says, and that the program was built without this format.
 ///
 /// ```
 /// use exhorte::export::{Format, Results, write};
@@ -98,7 +138,7 @@ impl<'r> Results<'r> {
 /// assert!(bytes.starts_with(b"id,document,"));
 /// ```
 pub fn write(format: Format, results: &Results<'_>, to: &mut dyn Write) -> io::Result<()> {
-    head(format, to)?;
+    head(format, results.dialect, to)?;
     rows(format, results, to)
 }
 
@@ -107,10 +147,10 @@ pub fn write(format: Format, results: &Results<'_>, to: &mut dyn Write) -> io::R
 /// # Errors
 ///
 /// Whatever the writer says.
-pub fn head(format: Format, to: &mut dyn Write) -> io::Result<()> {
+pub fn head(format: Format, dialect: Dialect, to: &mut dyn Write) -> io::Result<()> {
     match format {
-        Format::Csv => csv::head(to),
-        Format::Jsonl | Format::Html => Ok(()),
+        Format::Csv => csv::head(dialect, to),
+        Format::Jsonl | Format::Html | Format::Xlsx => Ok(()),
     }
 }
 
@@ -125,6 +165,7 @@ pub fn rows(format: Format, results: &Results<'_>, to: &mut dyn Write) -> io::Re
         Format::Csv => csv::rows(results, to),
         Format::Jsonl => jsonl::rows(results, to),
         Format::Html => html::write(results, to),
+        Format::Xlsx => xlsx::workbook(results, to),
     }
 }
 
@@ -141,18 +182,11 @@ pub fn rows(format: Format, results: &Results<'_>, to: &mut dyn Write) -> io::Re
 /// assert!(bytes.starts_with(b"document,section,part,paragraph,field,first,second,"));
 /// ```
 pub fn write_differences(format: Format, differences: &[Difference], to: &mut dyn Write) -> io::Result<()> {
-    match format {
-        Format::Csv => {
-            csv::names(Difference::COLUMNS, to)?;
-            csv::values(differences.iter().map(Difference::values), to)
-        }
-        Format::Jsonl => {
-            for difference in differences {
-                let entries = Difference::COLUMNS.into_iter().zip(difference.values());
-                jsonl::line(entries.map(|(name, value)| (name, value, true)), to)?;
-            }
-            to.flush()
-        }
-        Format::Html => Err(io::ErrorKind::Unsupported.into()),
-    }
+    let columns = Difference::COLUMNS.map(|name| Field {
+        name: name.into(),
+        heading: name.into(),
+        value_type: crate::ValueType::Text,
+    });
+    let rows = differences.iter().map(|difference| difference.values().into()).collect();
+    Listing { columns: columns.into(), rows }.write(format, Dialect::Plain, to)
 }

@@ -3,6 +3,7 @@
 //! Tables under `lexicons/` are compiled into one automaton per language; every entry knows the table and the line
 //! that it came from. See `lexicons/README.md` for the tables themselves.
 
+mod called;
 pub(crate) mod form;
 mod forms;
 pub(crate) mod frame;
@@ -28,6 +29,7 @@ use table::Table;
 use verbs::Verbs;
 use words::Words;
 
+pub use called::Called;
 pub use frame::Tail;
 pub use marker::Role;
 pub(crate) use marker::RoleSet;
@@ -477,6 +479,16 @@ impl Lexicons {
             }
         }
         hasher.finalize().to_hex().to_string()
+    }
+
+    /// An actor by its id.
+    pub fn actor_by_id(&self, id: &str) -> Option<&Actor> {
+        self.actors.get(id)
+    }
+
+    /// All acts, in the order of the table.
+    pub fn acts(&self) -> impl Iterator<Item = &Act> {
+        self.acts.values()
     }
 
     /// All actors, in the order of the tables.

@@ -677,3 +677,47 @@ fn help_and_version_are_there() {
     }
     desk.run(&[], 2).complains(&["Usage: exhorte"]);
 }
+
+#[test]
+fn excel_opens_comma_separated_values() {
+    let desk = Desk::new("excel");
+    desk.run(&["extract", "draft.txt", "--excel"], 0);
+    assert!(desk.get("output/draft.csv").starts_with("\u{feff}id;document;title;"));
+    desk.run(&["extract", "draft.txt", "--excel", "--labels", "en"], 0);
+    assert!(desk.get("output/draft.csv").starts_with("\u{feff}id,document,title,"));
+    desk.run(&["extract", "draft.txt", "doubtful.txt", "--excel", "--combine"], 0);
+    let table = desk.get("output/combined.csv");
+    assert_eq!((table.matches('\u{feff}').count(), table.lines().count()), (1, 6));
+}
+
+#[test]
+fn a_matrix_is_printed_and_written() {
+    let desk = Desk::new("matrix");
+    let printed = desk.run(&["matrix", "draft.txt"], 0).out;
+    let row = printed.lines().find(|line| line.contains("Secrétaire général")).unwrap();
+    assert!(row.trim_end().ends_with('4'), "{printed}");
+    assert!(!printed.contains('\u{1b}'), "a pipe has no colours");
+    desk.run(&["matrix", "draft.txt", "--format", "csv,jsonl,xlsx"], 0);
+    assert!(desk.get("output/draft.matrix.csv").starts_with("actor,name,actor_kind,asks,1,2,3\r\n"));
+    assert_eq!(desk.files("output"), ["draft.matrix.csv", "draft.matrix.jsonl", "draft.matrix.xlsx"]);
+    let long = desk.run(&["matrix", "draft.txt", "--long", "--directives", "--kind", "office", "--output", "-"], 0);
+    let lines: Vec<&str> = long.out.lines().collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines[1].starts_with("secretary-general,Secrétaire général,office,addressed,draft.txt,"), "{lines:?}");
+}
+
+#[test]
+fn one_actor_is_tracked_over_documents() {
+    let desk = Desk::new("track");
+    let printed = desk.run(&["track", "secretaire general", "draft.txt", "doubtful.txt"], 0).out;
+    assert!(printed.contains("(secretary-general): 1 in 2 documents"), "{printed}");
+    let written = desk.run(&["track", "member-states", "draft.txt", "--format", "csv", "--output", "-"], 0).out;
+    assert_eq!(written.lines().count(), 3, "{written}");
+    let listed = desk.run(&["track", "--list", "draft.txt", "--format", "csv", "--output", "-"], 0).out;
+    assert!(listed.contains("\r\nmember-states,États Membres,group,2,0,0,0,0\r\n"), "{listed}");
+    let several = desk.run(&["track", "office", "draft.txt"], 2).err;
+    assert!(several.contains("a name of several actors") && several.contains("unodc"), "{several}");
+    let unknown = desk.run(&["track", "Secretary Genral", "draft.txt"], 2).err;
+    assert!(unknown.contains("perhaps one of these is meant") && unknown.contains("secretary-general"), "{unknown}");
+    desk.run(&["track", "unodc"], 2);
+}

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use exhorte::export::{self, Format, Results};
+use exhorte::export::{self, Dialect, Format, Results};
 use exhorte::{Column, Document, Extraction, Language, Lexicons, Value, ValueType, extract};
 
 fn root() -> &'static Path {
@@ -81,7 +81,8 @@ fn json_lines_follow_the_schema() {
     let lexicons = Lexicons::embedded();
     let extractions = golden(&lexicons);
     let mut lines = Vec::new();
-    let results = Results { extractions: &extractions, lexicons: &lexicons, language: Language::Fr };
+    let results =
+        Results { extractions: &extractions, lexicons: &lexicons, language: Language::Fr, dialect: Dialect::Plain };
     export::write(Format::Jsonl, &results, &mut lines).unwrap();
     let lines: Vec<serde_json::Value> =
         String::from_utf8(lines).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();

@@ -16,7 +16,7 @@ use super::inputs::{Input, inputs, is_dash, plain_stem};
 use super::journal::{Finished, Journal};
 use super::progress::Progress;
 use super::reading::{self, DASH};
-use super::sink::{self, Rendered, Sink, Writing};
+use super::sink::{self, Rendered, Settings, Sink, Writing};
 use super::summary::{Screen, Summary};
 use super::{Outcome, batch, missing, misused, streams};
 
@@ -45,7 +45,7 @@ pub struct Arguments {
     #[arg(required = true, value_name = "FILES")]
     files: Vec<PathBuf>,
 
-    /// The forms of the results, separated by commas: csv, jsonl, html
+    /// The forms of the results, separated by commas: csv, jsonl, html, xlsx
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "csv")]
     format: Vec<Format>,
 
@@ -56,6 +56,10 @@ pub struct Arguments {
     /// The language in which actors are named: fr or en; without it that of the document
     #[arg(long, value_name = "LANGUAGE")]
     labels: Option<Language>,
+
+    /// Write CSV as Excel opens it: with a byte-order mark, and a semicolon between cells where the labels are French
+    #[arg(long)]
+    excel: bool,
 
     /// Write one table of all documents, called combined, instead of one for each
     #[arg(long)]
@@ -110,7 +114,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Error> {
         Output::Stdout => None,
     };
     let (inputs, missing) = inputs(&arguments.files, folder);
-    let settings = (lexicons, arguments.formats(), arguments.labels);
+    let Arguments { labels, excel, .. } = *arguments;
+    let settings = Settings { lexicons, formats: arguments.formats(), labels, excel };
     let (writing, sink) = match folder {
         Some(folder) if !arguments.combine => {
             tell_names(&inputs);
@@ -157,7 +162,7 @@ impl Arguments {
 
     /// Whatever was typed that changes results.
     fn options(&self) -> String {
-        format!("{:?} {:?} {:?}", self.formats(), self.labels, self.reading.language())
+        format!("{:?} {:?} {:?} {:?}", self.formats(), self.labels, self.reading.language(), self.excel)
     }
 
     fn threads(&self) -> usize {
@@ -248,9 +253,9 @@ impl Run<'_> {
             return Ok(Done::Unchanged(finished.doubts));
         }
         let document = self.arguments.reading.document(&input.path, bytes)?;
-        let mut extraction = exhorte::extract(self.writing.lexicons, &document);
+        let mut extraction = exhorte::extract(self.writing.settings.lexicons, &document);
         if let Some(language) = self.arguments.labels {
-            extraction.label(self.writing.lexicons, language);
+            extraction.label(self.writing.settings.lexicons, language);
         }
         let rendered = self.writing.render(&input.stem, &extraction)?;
         Ok(Done::Read(Box::new(Given { document, extraction, rendered, digest })))

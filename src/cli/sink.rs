@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use exhorte::export::{self, Format, Results};
+use exhorte::export::{self, Dialect, Format, Results};
 use exhorte::{Error, Extraction, Language, Lexicons};
 
 use super::files::{Unfinished, replace, sweep};
@@ -14,14 +14,31 @@ use super::streams;
 
 /// What a table of all documents is called.
 const COMBINED: &str = "combined";
+/// For readers of which language its cells are separated, if none was asked for: that of no document can decide.
+const COMBINED_IN: Language = Language::ALL[0];
 
-/// How results are written, the same for all documents: threads share it.
-pub struct Writing<'l> {
+/// What was asked for of results.
+pub struct Settings<'l> {
     pub lexicons: &'l Lexicons,
     /// The formats, each once.
     pub formats: Vec<Format>,
     /// The language of headings and names; without it that of the document.
     pub labels: Option<Language>,
+    /// Whether comma-separated values are for Excel.
+    pub excel: bool,
+}
+
+impl Settings<'_> {
+    /// How comma-separated values are written for readers of a language, if no other was asked for.
+    fn dialect(&self, language: Language) -> Dialect {
+        let language = self.labels.unwrap_or(language);
+        if self.excel { Dialect::excel(self.lexicons, language) } else { Dialect::Plain }
+    }
+}
+
+/// How results are written, the same for all documents: threads share it.
+pub struct Writing<'l> {
+    pub settings: Settings<'l>,
     /// Where each document has files of its own.
     folder: Option<PathBuf>,
     /// What was read, which must not be written over.
@@ -40,11 +57,11 @@ impl Writing<'_> {
     /// Brings what one document gave into its formats, and into files where it has its own.
     pub fn render(&self, stem: &str, extraction: &Extraction) -> Result<Rendered, Error> {
         let Some(folder) = &self.folder else {
-            let rows = self.formats.iter().map(|format| self.rows(*format, extraction));
+            let rows = self.settings.formats.iter().map(|format| self.rows(*format, extraction));
             return rows.collect::<Result<_, _>>().map(Rendered::Rows);
         };
-        let mut files = Vec::with_capacity(self.formats.len());
-        for format in &self.formats {
+        let mut files = Vec::with_capacity(self.settings.formats.len());
+        for format in &self.settings.formats {
             let file = folder.join(format!("{stem}.{}", format.extension()));
             if file.canonicalize().is_ok_and(|file| self.inputs.contains(&file)) {
                 let source = io::Error::other("it is one of the files to be read");
@@ -65,8 +82,10 @@ impl Writing<'_> {
 
     fn results<'r>(&'r self, extractions: &'r [Extraction]) -> Results<'r> {
         let own = extractions.first().and_then(|extraction| extraction.source.language.parse().ok());
-        let language = self.labels.or(own).unwrap_or(Language::ALL[0]);
-        Results { extractions, lexicons: self.lexicons, language }
+        let language = self.settings.labels.or(own).unwrap_or(Language::ALL[0]);
+        let separated = if self.folder.is_some() { language } else { COMBINED_IN };
+        let dialect = self.settings.dialect(separated);
+        Results { extractions, lexicons: self.settings.lexicons, language, dialect }
     }
 }
 
@@ -87,6 +106,7 @@ pub enum Sink {
 /// A table of all documents in one format.
 pub struct Table {
     format: Format,
+    dialect: Dialect,
     /// The file that it goes to, or standard output.
     file: Option<Unfinished>,
     begun: bool,
@@ -95,32 +115,29 @@ pub struct Table {
 }
 
 /// Results in a folder: a file for each document and format.
-pub fn files<'l>(
-    writing: (&'l Lexicons, Vec<Format>, Option<Language>),
-    folder: &Path,
-    inputs: &[Input],
-) -> Result<(Writing<'l>, Sink), Error> {
-    let (lexicons, formats, labels) = writing;
+pub fn files<'l>(settings: Settings<'l>, folder: &Path, inputs: &[Input]) -> Result<(Writing<'l>, Sink), Error> {
     make(folder)?;
     let inputs = inputs.iter().filter_map(|input| input.path.canonicalize().ok()).collect();
-    Ok((Writing { lexicons, formats, labels, folder: Some(folder.to_owned()), inputs }, Sink::Files))
+    Ok((Writing { settings, folder: Some(folder.to_owned()), inputs }, Sink::Files))
 }
 
 /// Results in one table for each format, in a folder or on standard output.
-pub fn tables<'l>(
-    writing: (&'l Lexicons, Vec<Format>, Option<Language>),
-    folder: Option<&Path>,
-) -> Result<(Writing<'l>, Sink), Error> {
-    let (lexicons, formats, labels) = writing;
-    let mut tables = Vec::with_capacity(formats.len());
-    for format in &formats {
+pub fn tables<'l>(settings: Settings<'l>, folder: Option<&Path>) -> Result<(Writing<'l>, Sink), Error> {
+    let mut tables = Vec::with_capacity(settings.formats.len());
+    for format in &settings.formats {
         let file = folder.map(|folder| {
             make(folder)?;
             Unfinished::create(&folder.join(format!("{COMBINED}.{}", format.extension())))
         });
-        tables.push(Table { format: *format, file: file.transpose()?, begun: false, held: Vec::new() });
+        tables.push(Table {
+            format: *format,
+            dialect: settings.dialect(COMBINED_IN),
+            file: file.transpose()?,
+            begun: false,
+            held: Vec::new(),
+        });
     }
-    Ok((Writing { lexicons, formats, labels, folder: None, inputs: HashSet::new() }, Sink::Tables(tables)))
+    Ok((Writing { settings, folder: None, inputs: HashSet::new() }, Sink::Tables(tables)))
 }
 
 fn make(folder: &Path) -> Result<(), Error> {
@@ -167,8 +184,8 @@ impl Table {
         if std::mem::replace(&mut self.begun, true) {
             return Ok(());
         }
-        let format = self.format;
-        self.put(|to| export::head(format, to))
+        let (format, dialect) = (self.format, self.dialect);
+        self.put(|to| export::head(format, dialect, to))
     }
 
     fn put(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {

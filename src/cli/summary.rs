@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableComponent, presets};
-use exhorte::{Extraction, Kind, NoteKind};
+use exhorte::export::Listing;
+use exhorte::{Extraction, Kind, NoteKind, Value, ValueType};
 use indexmap::IndexMap;
 
 /// Where tables are printed.
@@ -35,6 +36,11 @@ impl Screen {
 
     pub fn stderr() -> Self {
         if io::stderr().is_terminal() { Screen::Terminal { error: true } } else { Screen::Plain }
+    }
+
+    /// How many letters a line holds.
+    pub fn width(self) -> usize {
+        self.table(&[]).width().unwrap_or(WIDTH).into()
     }
 
     /// An empty table in plain letters, as wide as the screen at most.
@@ -77,6 +83,29 @@ pub fn unbroken(table: &mut Table, columns: &[usize]) {
 /// The table as lines without blanks at their ends, each a little from the margin.
 pub fn lines(table: &Table) -> String {
     table.lines().map(|line| format!(" {}\n", line.trim_end())).collect()
+}
+
+/// A listing as a table for people.
+pub fn listed(listing: &Listing<'_>, screen: Screen) -> String {
+    let heads: Vec<&str> = listing.columns.iter().map(|column| column.name.as_ref()).collect();
+    let mut table = screen.table(&heads);
+    for row in &listing.rows {
+        table.add_row(row.iter().map(shown));
+    }
+    let numbers = listing.columns.iter().enumerate();
+    let numbers = numbers.filter(|(_, column)| matches!(column.value_type, ValueType::Number(..)));
+    figures(&mut table, &numbers.map(|(place, _)| place).collect::<Vec<_>>());
+    lines(&table)
+}
+
+fn shown(value: &Value<'_>) -> String {
+    match value {
+        Value::Text(text) => glimpse(text),
+        Value::List(items) => glimpse(&items.join("; ")),
+        Value::Number(number) => number.to_string(),
+        Value::Flag(flag) => flag.to_string(),
+        Value::Nothing => String::new(),
+    }
 }
 
 /// The beginning of a text.

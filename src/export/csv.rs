@@ -1,34 +1,47 @@
-//! Comma-separated values: RFC 4180, UTF-8, lists joined with `; `.
+//! Comma-separated values: RFC 4180, UTF-8, lists joined with `; `; for Excel with a mark of their encoding and with
+//! the separator that it expects.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::Results;
+use super::{Dialect, Results};
 use crate::{Column, Value};
 
 /// Writes the names of the columns.
-pub(super) fn head(to: &mut dyn Write) -> io::Result<()> {
-    names(Column::ALL.iter().map(|column| column.name()), to)
+pub(super) fn head(dialect: Dialect, to: &mut dyn Write) -> io::Result<()> {
+    names(dialect, Column::ALL.iter().map(|column| column.name()), to)
 }
 
 /// Writes one row for each record.
 pub(super) fn rows(results: &Results<'_>, to: &mut dyn Write) -> io::Result<()> {
-    values(results.records().map(|record| Column::ALL.iter().map(|column| record.value(*column))), to)
+    let rows = results.records().map(|record| Column::ALL.iter().map(|column| record.value(*column)));
+    values(results.dialect, rows, to)
 }
 
 /// Writes a row of names.
-pub(super) fn names(names: impl IntoIterator<Item = &'static str>, to: &mut dyn Write) -> io::Result<()> {
-    let mut writer = writer(to);
-    writer.write_record(names)?;
+pub(super) fn names<'n>(
+    dialect: Dialect,
+    names: impl IntoIterator<Item = &'n str>,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    if dialect != Dialect::Plain {
+        to.write_all("\u{FEFF}".as_bytes())?;
+    }
+    let mut writer = writer(dialect, to);
+    for name in names {
+        writer.write_field(defused(name).as_bytes())?;
+    }
+    writer.write_record(None::<&[u8]>)?;
     writer.flush()
 }
 
 /// Writes rows of values.
 pub(super) fn values<'v>(
+    dialect: Dialect,
     rows: impl Iterator<Item: IntoIterator<Item = Value<'v>>>,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut writer = writer(to);
+    let mut writer = writer(dialect, to);
     for row in rows {
         for value in row {
             writer.write_field(cell(&value).as_bytes())?;
@@ -38,8 +51,12 @@ pub(super) fn values<'v>(
     writer.flush()
 }
 
-fn writer(to: &mut dyn Write) -> ::csv::Writer<&mut dyn Write> {
-    ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(to)
+fn writer(dialect: Dialect, to: &mut dyn Write) -> ::csv::Writer<&mut dyn Write> {
+    let separator = match dialect {
+        Dialect::Plain => b',',
+        Dialect::Excel { separator } => separator,
+    };
+    ::csv::WriterBuilder::new().delimiter(separator).terminator(::csv::Terminator::CRLF).from_writer(to)
 }
 
 fn cell<'r>(value: &'r Value<'r>) -> Cow<'r, str> {
@@ -53,13 +70,12 @@ fn cell<'r>(value: &'r Value<'r>) -> Cow<'r, str> {
     }
 }
 
+/// What begins a formula for some spreadsheet, wide letters and breaks that are skipped before one included.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}'];
+
 /// A cell that a spreadsheet would run as a formula begins with an apostrophe instead.
 fn defused(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if text.starts_with(FORMULA) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 #[cfg(test)]

@@ -75,7 +75,7 @@ impl<'r> Words<'r> {
 
 impl<'r> Report<'r> {
     fn of(results: &Results<'r>) -> Self {
-        let Results { extractions, lexicons, language } = *results;
+        let Results { extractions, lexicons, language, .. } = *results;
         let words = Words { lexicons, language };
         let mut prefixes = Prefixes { taken: HashSet::new(), several: 1 < extractions.len() };
         let documents = extractions.iter().map(|extraction| Sheet::of(words, extraction, prefixes.next(extraction)));

@@ -36,14 +36,14 @@ pub(super) fn rows(results: &Results<'_>, to: &mut dyn Write) -> io::Result<()> 
 
 /// Writes one object: names, values, and whether they stand there even if they are empty.
 pub(super) fn line<'v>(
-    entries: impl Iterator<Item = (&'static str, Value<'v>, bool)>,
+    entries: impl Iterator<Item = (&'v str, Value<'v>, bool)>,
     to: &mut dyn Write,
 ) -> io::Result<()> {
     serde_json::to_writer(&mut *to, &Line(entries.collect()))?;
     to.write_all(b"\n")
 }
 
-struct Line<'v>(Vec<(&'static str, Value<'v>, bool)>);
+struct Line<'v>(Vec<(&'v str, Value<'v>, bool)>);
 
 impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use browser::Browser;
-use exhorte::export::{Format, Results, write};
+use exhorte::export::{Dialect, Format, Results, write};
 use exhorte::{Document, Extraction, Language, Lexicons, Record, extract};
 use serde_json::json;
 
@@ -26,7 +26,7 @@ L'Assemblée générale,
 fn report(extractions: &[Extraction], lexicons: &Lexicons) -> String {
     let language = extractions[0].source.language.parse().unwrap();
     let mut page = Vec::new();
-    write(Format::Html, &Results { extractions, lexicons, language }, &mut page).unwrap();
+    write(Format::Html, &Results { extractions, lexicons, language, dialect: Dialect::Plain }, &mut page).unwrap();
     String::from_utf8(page).unwrap()
 }
 
