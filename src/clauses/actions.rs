@@ -68,6 +68,18 @@ struct Governor {
     listed: bool,
     /// Where its last infinitive ends.
     last: usize,
+    what: Governing,
+}
+
+/// What governs an infinitive.
+#[derive(Clone, Copy, PartialEq)]
+enum Governing {
+    /// *afin de*
+    Purpose,
+    /// *visant à*
+    Gerund,
+    /// A noun, which takes only what *et* joins nearby: *les moyens de semer et de récolter*.
+    Noun,
 }
 
 struct Splitter<'r, 'l, 'p> {
@@ -108,6 +120,12 @@ enum Joint {
 
 /// How many words after its head a purpose still takes a further infinitive that only a comma joins.
 const NEAR: usize = 14;
+
+/// How many words the object of a head may have before its own infinitive.
+const OBJECT: usize = 3;
+
+/// How long an insertion between a gerund and its infinitive may be.
+const SHORT: usize = 6;
 
 impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
     fn new(reader: &'r Reader<'l, 'p>, words: Range<usize>, tail: Tail, symbol: Symbol) -> Self {
@@ -195,7 +213,14 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
             && (reader.infinitive(next).is_some() || self.tail == Tail::Clause)
         {
             let last = reader.infinitive(next).map_or(next, |head| reader.next(head));
-            self.governors.push(Governor { symbol, closed: false, shares: false, listed: false, last });
+            self.governors.push(Governor {
+                symbol,
+                closed: false,
+                shares: false,
+                listed: false,
+                last,
+                what: Governing::Purpose,
+            });
             self.inner = Some(last);
             return last;
         }
@@ -207,7 +232,7 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
             return next;
         }
         let opens = match self.tail {
-            Tail::Infinitive => reader.infinitive(next).is_some(),
+            Tail::Infinitive => reader.complementizes(at) && reader.infinitive(next).is_some(),
             _ => true,
         };
         if !opens {
@@ -275,7 +300,7 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
     /// Whether a complementizer begins a further action of the verb.
     fn splits(&mut self, joint: Joint, before: usize, at: usize, next: usize) -> bool {
         let infinitive_end = self.reader.infinitive(next).map_or(next, |head| self.reader.next(head));
-        if joint == Joint::None || self.after_insertion(at) {
+        if joint == Joint::None || self.after_insertion(at) || self.after_gerund(at) {
             self.complement(at, infinitive_end);
             self.inner = Some(infinitive_end);
             return false;
@@ -305,40 +330,41 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
     fn complement(&mut self, at: usize, infinitive_end: usize) {
         if self.tail == Tail::Clause {
             self.nested = true;
-        } else if self.after_gerund(at) {
-            self.governors.push(Governor {
-                symbol: self.symbol,
-                closed: false,
-                shares: false,
-                listed: false,
-                last: infinitive_end,
-            });
-        } else if self.governing || self.after_insertion(at) {
+        } else if !self.after_gerund(at) && (self.governing || self.after_insertion(at)) {
             self.raising = true;
+        } else {
+            let gerund = self.after_gerund(at);
+            // *étudier les moyens de semer et de récolter*: the object of the head leaves the second to the head.
+            if gerund || !self.bare && self.head_end + OBJECT < at {
+                let what = if gerund { Governing::Gerund } else { Governing::Noun };
+                let (symbol, last) = (self.symbol, infinitive_end);
+                self.governors.push(Governor { symbol, closed: false, shares: false, listed: false, last, what });
+            }
         }
     }
 
     /// *continuer, en sa qualité de coordonnateur, d'organiser*: the head has no object, only an insertion.
     fn after_insertion(&self, at: usize) -> bool {
-        const ADVERBIAL: [Role; 7] = [
-            Role::Condition,
-            Role::Apposition,
-            Role::Partner,
-            Role::Deadline,
-            Role::Recurrence,
-            Role::Link,
-            Role::Clitic,
-        ];
+        const ADVERBIAL: [Role; 5] =
+            [Role::Condition, Role::Apposition, Role::Partner, Role::Deadline, Role::Recurrence];
         let reader = self.reader;
-        let opens = |token| reader.is_comma(token) || ADVERBIAL.iter().any(|role| reader.has(token, *role));
-        let object = reader.has(self.head_end, Role::Determiner) || reader.particle(self.head_end).is_some();
+        let mut from = self.head_end;
+        while [Role::Link, Role::Clitic, Role::Degree, Role::Recurrence].iter().any(|role| reader.has(from, *role)) {
+            from = reader.next(from);
+        }
+        let opens = reader.is_comma(from) || self.governing && ADVERBIAL.iter().any(|role| reader.has(from, *role));
         let first = !self.raising && self.inner.is_none();
-        first && at - self.head_end < 30 && opens(self.head_end) && !object && reader.is_comma(at - 1)
+        first && at - self.head_end < 30 && opens && self.head_end + 1 < at && reader.is_comma(at - 1)
     }
 
-    /// *en prévoyant notamment d'évaluer*.
+    /// *en prévoyant notamment d'évaluer*, *visant, entre autres, à évaluer*.
     fn after_gerund(&self, at: usize) -> bool {
         let mut before = self.reader.previous(at);
+        if !self.bare && before.is_some_and(|token| self.reader.is_comma(token)) {
+            let open = (at.saturating_sub(SHORT)..at - 1).rev().find(|token| self.reader.is_comma(*token));
+            let inserted = open.filter(|token| self.reader.coordinator(token + 1).is_none());
+            before = inserted.and_then(|token| self.reader.previous(token));
+        }
         while let Some(token) = before.filter(|token| {
             self.reader.has(*token, Role::Link)
                 || self.reader.has(*token, Role::Including)
@@ -354,13 +380,20 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         let symbol = self.symbol;
         // *en vue d'évaluer et de faire connaître les risques, de …*: two that share a complement may be the first.
         let open = |governor: &Governor| !governor.closed || governor.shares && joint == Joint::Comma;
+        let (bare, told) = (self.bare, self.tells_the_organ(before, infinitive_end));
         let Some(governor) = self.governors.iter_mut().rev().find(|g| g.symbol == symbol && open(g)) else {
             return false;
         };
+        let far = NEAR < before.saturating_sub(governor.last);
+        if governor.what == Governing::Noun && (joint != (Joint::And { comma: false }) || far || told) {
+            return false;
+        }
         governor.closed = false;
         let shares = before <= governor.last + 1;
         match joint {
-            Joint::Comma if !governor.listed && NEAR < before.saturating_sub(governor.last) => return false,
+            Joint::Comma if !governor.listed && far => return false,
+            // The *et* behind a comma joins what is longer.
+            Joint::And { comma: true } if !governor.listed && far && !bare => return false,
             Joint::Comma => governor.listed = true,
             Joint::And { .. } => governor.closed = true,
             Joint::None | Joint::Or => {}
@@ -368,6 +401,13 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         governor.shares = shares && governor.closed;
         governor.last = infinitive_end;
         true
+    }
+
+    /// Whether the organ is to be told something: *et de lui faire rapport*, which no noun before it asks for.
+    fn tells_the_organ(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|token| {
+            self.reader.value(token, Role::Clitic) == Some("organ") || self.reader.has(token, Role::ReportVerb)
+        })
     }
 
     /// Whether nothing but adverbs stands between the head and what is joined to it.

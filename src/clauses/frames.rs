@@ -178,7 +178,8 @@ fn fit<'l>(reader: &Reader<'l, '_>, row: &'l VerbRow, at: usize, limit: usize) -
                 let phrase = if row.reiterated { noun_complement(reader, row, phrase, limit) } else { phrase };
                 let symbol = reader.particle(phrase).filter(|symbol| frame.complementizers.contains(symbol))?;
                 let start = reader.next(phrase);
-                let opens = tail == Tail::Clause || reader.infinitive(start).is_some();
+                let infinitive = reader.complementizes(phrase) && reader.infinitive(start).is_some();
+                let opens = tail == Tail::Clause || infinitive;
                 (opens && start < limit).then_some(Fit { action: Some(start), complementizer: Some(symbol), ..nothing })
             }
         };
@@ -290,7 +291,7 @@ fn opens_action(reader: &Reader<'_, '_>, row: &VerbRow, at: usize) -> Option<Sym
     let symbol = reader.particle(at).filter(|symbol| row.frame.complementizers.contains(symbol))?;
     let after = reader.next(at);
     let opens = match row.frame.tail {
-        Tail::Infinitive => reader.infinitive(after).is_some(),
+        Tail::Infinitive => reader.complementizes(at) && reader.infinitive(after).is_some(),
         Tail::Clause => true,
         Tail::Thing => false,
     };
@@ -302,7 +303,7 @@ fn with_pronoun<'l>(reader: &Reader<'l, '_>, verb: &Verb<'l>, pronoun: usize, li
     let (start, again) = reader.skip_links(verb.end);
     let dative = reader.value(pronoun, Role::ObjectPronoun).is_some_and(|value| value != "X");
     let fits = |row: &&VerbRow| row.frame.addressed && row.frame.lead.is_empty() != dative;
-    verb.rows.iter().filter(fits).find_map(|row| {
+    let read = |row: &'l VerbRow| {
         let found = complementizer_from(reader, row, start, limit)?;
         Some(Fit {
             row,
@@ -312,7 +313,8 @@ fn with_pronoun<'l>(reader: &Reader<'l, '_>, verb: &Verb<'l>, pronoun: usize, li
             insertions: start..found.at,
             again,
         })
-    })
+    };
+    verb.rows.iter().filter(fits).filter_map(read).min_by_key(|fit| fit.action)
 }
 
 fn complementizer_from(reader: &Reader<'_, '_>, row: &VerbRow, start: usize, limit: usize) -> Option<Complementizer> {

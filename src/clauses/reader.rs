@@ -79,6 +79,11 @@ impl<'l, 'p> Reader<'l, 'p> {
         self.symbol(token, Role::Particle)
     }
 
+    /// Whether an infinitive may follow the particle that stands here; one that holds an article has none: *du*.
+    pub fn complementizes(&self, token: usize) -> bool {
+        !self.has(token, Role::NotInfinitive)
+    }
+
     /// The particle by which a purpose or another governing word repeats its infinitive.
     pub fn symbol(&self, token: usize, role: Role) -> Option<Symbol> {
         match self.entry(token, role)?.meaning {

@@ -98,15 +98,14 @@ impl Path {
     /// Goes on as far as a verb can; what it passes is kept if it is longer than the best so far.
     fn follow<'l>(&mut self, reader: &Reader<'l, '_>, first: usize, best: &mut Option<Form<'l>>) {
         let verbs = reader.lexicon.verbs();
+        let mut around: Option<Path> = None;
         while self.at < reader.len() {
             let inside = reader.hit(self.at).filter(|_| self.at != first && self.skipped < INSIDE);
             if let Some(next) = verbs.step(self.place, reader.folded, self.at) {
                 // *se déclare de nouveau prêt*: a verb may go on with the first word of what can be skipped.
                 if let Some(hit) = inside.filter(|hit| hit.first + 1 < hit.end) {
-                    let mut around = self.clone();
-                    if around.skip(hit) {
-                        around.follow(reader, first, best);
-                    }
+                    let mut path = self.clone();
+                    around = path.skip(hit).then_some(path);
                 }
                 self.place = next;
                 push(&mut self.words, self.at..self.at + 1);
@@ -116,8 +115,11 @@ impl Path {
                     *best = Some(Form { end: self.at, words: self.words.clone(), rows, again: self.again });
                 }
             } else if !inside.is_some_and(|hit| self.skip(hit)) {
-                return;
+                break;
             }
+        }
+        if let Some(mut around) = around {
+            around.follow(reader, first, best);
         }
     }
 
