@@ -65,6 +65,7 @@ parity: ## how far French and English versions of one text agree
 
 bench: ## bytes a second, and what of it the matching alone costs
 	$(CARGO) bench --bench extraction
+	SHARED=$(abspath $(SHARED)) $(CARGO) bench --bench collection
 
 # How many seconds each fuzz target runs.
 SECONDS_EACH ?= 60

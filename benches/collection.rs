@@ -1,0 +1,143 @@
+//! How fast collections of files are read by the program, from files on disk to tables on disk.
+//!
+//! Made-up resolutions (`made`) are written as text and as HTML; if LibreOffice is there, some of them are converted to
+//! DOCX and PDF as well. `SHARED=DIR` adds the files of DIR/corpus.
+//! Every collection is read on one thread and on all processors, in turn and three times; the best of each counts.
+//! Beside PDFs, `pdftotext` reads the same files in the same run, if it is there.
+
+mod made;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How much text is made.
+const SIZE: usize = 100_000_000;
+/// How many documents of other formats are made.
+const CONVERTED: usize = 24;
+/// How often each collection is read.
+const ROUNDS: usize = 3;
+
+fn main() {
+    // `cargo test --benches` only asks whether it can be built.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return;
+    }
+    let desk = Path::new(env!("CARGO_TARGET_TMPDIR")).join("collection");
+    let _ = fs::remove_dir_all(&desk);
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    println!("{processors} processors, the best of {ROUNDS} rounds\n");
+    println!("{:<26}{:>6}{:>8}{:>22}{:>22}{:>8}", "collection", "files", "MB", "one thread", "all", "busy");
+    for (name, files) in collections(&desk) {
+        measure(&desk, &name, &files, processors);
+    }
+}
+
+/// The collections, by name; those that cannot be made are left out with a word.
+fn collections(desk: &Path) -> Vec<(String, Vec<PathBuf>)> {
+    let texts = made::texts(SIZE);
+    let mut collections = vec![
+        ("text".to_owned(), write(&desk.join("text"), "txt", &texts, |text| text.to_owned())),
+        ("html".to_owned(), write(&desk.join("html"), "html", &texts[..texts.len() / 5], html)),
+    ];
+    let few = write(&desk.join("few"), "html", &texts[..CONVERTED], html);
+    for format in ["docx", "pdf"] {
+        match converted(desk, &few, format) {
+            Some(files) => collections.push((format.to_owned(), files)),
+            None => println!("{format}: skipped, LibreOffice is not there"),
+        }
+    }
+    if let Some(shared) = std::env::var_os("SHARED").map(PathBuf::from) {
+        for folder in ["fr", "en", "pdf"] {
+            let files = files(&shared.join("corpus").join(folder));
+            if !files.is_empty() {
+                collections.push((format!("corpus/{folder}"), files));
+            }
+        }
+    }
+    collections
+}
+
+fn write(folder: &Path, extension: &str, texts: &[String], form: impl Fn(&str) -> String) -> Vec<PathBuf> {
+    fs::create_dir_all(folder).expect("the folder can be made");
+    for (number, text) in texts.iter().enumerate() {
+        fs::write(folder.join(format!("{number:05}.{extension}")), form(text)).expect("the file can be written");
+    }
+    files(folder)
+}
+
+/// A text as a page of the web.
+fn html(text: &str) -> String {
+    let paragraphs = text.split("\n\n").map(|paragraph| format!("<p>{}</p>\n", paragraph.replace('&', "&amp;")));
+    let body: String = paragraphs.collect();
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"fr\"><head><meta charset=\"utf-8\"><title>A/C.2/81/L.1</title></head>\n<body>\n{body}</body></html>\n"
+    )
+}
+
+fn converted(desk: &Path, pages: &[PathBuf], format: &str) -> Option<Vec<PathBuf>> {
+    let folder = desk.join(format);
+    let filter = if format == "docx" { "docx:MS Word 2007 XML" } else { "pdf:writer_web_pdf_Export" };
+    let mut command = Command::new("soffice");
+    command.args(["--headless", "--infilter=HTML (StarWriter)", "--convert-to", filter, "--outdir"]);
+    command.arg(&folder).args(pages).stdout(Stdio::null()).stderr(Stdio::null());
+    command.env("HOME", desk).status().ok().filter(|status| status.success())?;
+    Some(files(&folder)).filter(|files| !files.is_empty())
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+    files.sort();
+    files
+}
+
+/// Reads a collection in every way, and says how fast that was.
+fn measure(desk: &Path, name: &str, files: &[PathBuf], processors: usize) {
+    let folder = files[0].parent().expect("a file has a folder");
+    let bytes: u64 = files.iter().filter_map(|file| fs::metadata(file).ok()).map(|data| data.len()).sum();
+    let (mut one, mut all, mut other) = (Duration::MAX, Duration::MAX, None);
+    for _ in 0..ROUNDS {
+        one = one.min(extract(desk, folder, 1));
+        all = all.min(extract(desk, folder, processors));
+        if files[0].extension().is_some_and(|extension| extension == "pdf") {
+            other = pdftotext(files).map(|time| other.map_or(time, |known: Duration| known.min(time)));
+        }
+    }
+    let rate = |time: Duration| {
+        let seconds = time.as_secs_f64();
+        format!("{:.1} MB/s, {:.0} files/s", bytes as f64 / seconds / 1e6, files.len() as f64 / seconds)
+    };
+    let busy = one.as_secs_f64() / all.as_secs_f64() / processors as f64;
+    let (count, size) = (files.len(), bytes as f64 / 1e6);
+    println!("{name:<26}{count:>6}{size:>8.1}{:>22}{:>22}{:>7.0} %", rate(one), rate(all), busy * 100.0);
+    if let Some(time) = other {
+        println!("{:<26}{count:>6}{size:>8.1}{:>22}", "  the same by pdftotext", rate(time));
+    }
+}
+
+/// How long the program takes for a folder.
+fn extract(desk: &Path, folder: &Path, jobs: usize) -> Duration {
+    let output = desk.join("output");
+    let _ = fs::remove_dir_all(&output);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_exhorte"));
+    command.arg("extract").arg(folder).args(["--quiet", "--jobs", &jobs.to_string(), "--output"]).arg(&output);
+    let start = Instant::now();
+    let status = command.status().expect("the program can be started");
+    let time = start.elapsed();
+    assert!(status.success(), "the program reads its own collection");
+    time
+}
+
+/// How long pdftotext takes for these files, one after the other.
+fn pdftotext(files: &[PathBuf]) -> Option<Duration> {
+    let start = Instant::now();
+    for file in files {
+        let mut command = Command::new("pdftotext");
+        command.arg("-layout").arg(file).arg("-").stdout(Stdio::null()).stderr(Stdio::null());
+        command.status().ok().filter(|status| status.success())?;
+    }
+    Some(start.elapsed())
+}
