@@ -16,7 +16,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::{Error, Language, Note};
+use crate::{Error, Language, Lexicons, Note, extract};
 use kind::Kind;
 use tongue::Samples;
 
@@ -61,6 +61,9 @@ impl Pages {
         u32::try_from(pages).ok().filter(|page| *page != 0)
     }
 }
+
+/// How many bytes a text has that is too short for its language to be told by the frequency of letters.
+const SHORT: usize = 400;
 
 /// What a reader of files finds in one.
 #[derive(Clone, Debug, Default)]
@@ -163,9 +166,15 @@ impl Document {
     ///
     /// This is no part of [`crate::extract`]: it tells languages apart by samples, and who made a document from text of
     /// their own knows what it is in.
-    pub fn tell_language(&mut self, given: Option<Language>) {
+    /// A single sentence is too short for that: where nothing can be read in it, the other lexicons are tried.
+    pub fn tell_language(&mut self, lexicons: &Lexicons, given: Option<Language>) {
         let samples = Samples::of(&self.text);
         self.language = given.unwrap_or_else(|| samples.most());
+        if given.is_none() && self.text.len() < SHORT {
+            let reads = |language| !extract(lexicons, &Document { language, ..self.clone() }).records.is_empty();
+            let others = Language::ALL.into_iter().filter(|language| *language != self.language);
+            self.language = [self.language].into_iter().chain(others).find(|l| reads(*l)).unwrap_or(self.language);
+        }
         self.notes.extend(samples.others(self.language));
     }
 

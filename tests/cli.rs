@@ -281,6 +281,19 @@ fn a_part_in_another_language_is_told() {
 }
 
 #[test]
+fn a_single_sentence_is_read_in_its_language() {
+    let desk = Desk::new("sentence");
+    for (text, act) in [
+        ("Urges States to adopt national plans.", "urge"),
+        ("Demands that Eritrea release all children.", "demand"),
+        ("Exhorte Malte à agir.", "urge"),
+    ] {
+        let run = desk.pipe(&["extract", "-", "--format", "jsonl", "--output", "-"], text, 0);
+        assert_eq!(run.records()[0]["act"], act, "{text}");
+    }
+}
+
+#[test]
 fn results_of_the_same_name_are_told_apart() {
     let desk = Desk::new("same-name");
     desk.put("march/draft.txt", DOUBTFUL);

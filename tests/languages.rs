@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::PathBuf;
 
-use exhorte::{Document, Language};
+use exhorte::{Document, Language, Lexicons};
 
 #[test]
 fn real_texts_are_recognised_whole_and_by_the_paragraph() {
     let shared = std::env::var_os("SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
+    let lexicons = Lexicons::embedded();
     let (mut paragraphs, mut wrong) = (0, Vec::new());
     for language in Language::ALL {
         let folder = shared.join("corpus").join(language.code());
@@ -17,7 +18,7 @@ fn real_texts_are_recognised_whole_and_by_the_paragraph() {
         };
         for path in texts.map(|text| text.expect("a text can be listed").path()) {
             let mut document = Document::open(&path, language).expect("a text can be read");
-            document.tell_language(None);
+            document.tell_language(&lexicons, None);
             assert_eq!((document.language, &document.notes[..]), (language, &[][..]), "{}", path.display());
             for line in document.text.lines().filter(|line| LONG <= line.len()) {
                 paragraphs += 1;

@@ -203,7 +203,7 @@ impl Arguments {
 
     /// Reads one version; what is doubtful about the whole of it is told.
     fn read(&self, lexicons: &Lexicons, path: &Path, side: usize) -> Result<(String, Extraction), Error> {
-        let document = Reading::of(self.languages.get(side).copied()).open(path)?;
+        let document = Reading::of(self.languages.get(side).copied()).open(lexicons, path)?;
         let name = if is_dash(path) { document.name.clone() } else { path.display().to_string() };
         let extraction = exhorte::extract(lexicons, &document);
         let doubts = extraction.notes.iter().filter(|note| note.paragraph.is_empty() && !self.quiet);

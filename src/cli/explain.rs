@@ -59,7 +59,7 @@ const FIELDS: [Column; 18] = [
 /// Prints the derivation of a document or paragraph.
 pub fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     let lexicons = arguments.reading.lexicons()?;
-    let document = arguments.reading.open(&arguments.file)?;
+    let document = arguments.reading.open(lexicons, &arguments.file)?;
     let extraction = exhorte::extract(lexicons, &document);
     let passages = passages(&extraction);
     let shown: Vec<&Passage<'_>> = match &arguments.paragraph {

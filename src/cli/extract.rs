@@ -252,10 +252,11 @@ impl Run<'_> {
         if let Some(finished) = earlier.and_then(|(journal, digest)| journal.unchanged(&input.path, digest)) {
             return Ok(Done::Unchanged(finished.doubts));
         }
-        let document = self.arguments.reading.document(&input.path, bytes)?;
-        let mut extraction = exhorte::extract(self.writing.settings.lexicons, &document);
+        let lexicons = self.writing.settings.lexicons;
+        let document = self.arguments.reading.document(lexicons, &input.path, bytes)?;
+        let mut extraction = exhorte::extract(lexicons, &document);
         if let Some(language) = self.arguments.labels {
-            extraction.label(self.writing.settings.lexicons, language);
+            extraction.label(lexicons, language);
         }
         let rendered = self.writing.render(&input.stem, &extraction)?;
         Ok(Done::Read(Box::new(Given { document, extraction, rendered, digest })))

@@ -100,7 +100,7 @@ fn gaps(arguments: &Lacking) -> Result<Outcome, Error> {
     let lexicons = arguments.reading.lexicons()?;
     let (mut gaps, mut outcome) = (Gaps::default(), Outcome::Done);
     let (inputs, missing) = inputs(&arguments.files, None);
-    let read = inputs.iter().map(|input| arguments.reading.open(&input.path));
+    let read = inputs.iter().map(|input| arguments.reading.open(lexicons, &input.path));
     for document in missing.into_iter().map(Err).chain(read) {
         match document {
             Ok(document) => gaps.add(&document.name, &exhorte::extract(lexicons, &document)),

@@ -42,8 +42,8 @@ impl Reading {
     }
 
     /// Reads a file, or standard input where it is called `-`.
-    pub fn open(&self, path: &Path) -> Result<Document, Error> {
-        self.document(path, self.bytes(path)?)
+    pub fn open(&self, lexicons: &Lexicons, path: &Path) -> Result<Document, Error> {
+        self.document(lexicons, path, self.bytes(path)?)
     }
 
     /// The bytes of a file, or of standard input where it is called `-`.
@@ -62,14 +62,14 @@ impl Reading {
     }
 
     /// Reads bytes in the language that was asked for or else in their own.
-    pub fn document(&self, path: &Path, bytes: Vec<u8>) -> Result<Document, Error> {
+    pub fn document(&self, lexicons: &Lexicons, path: &Path, bytes: Vec<u8>) -> Result<Document, Error> {
         let path = if is_dash(path) { Path::new("stdin") } else { path };
         // Bytes are decoded alike whatever the language, which can be told from the text.
         let mut document = Document::from_bytes(&path.display().to_string(), bytes, Language::ALL[0])?;
         if let Some(name) = path.file_name() {
             document.name = name.to_string_lossy().into_owned();
         }
-        document.tell_language(self.language);
+        document.tell_language(lexicons, self.language);
         Ok(document)
     }
 }
