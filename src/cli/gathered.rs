@@ -66,7 +66,7 @@ impl Gathering {
         let progress = Progress::new(inputs.len(), false);
         let read = |input: &Input| {
             progress.begin(&input.path.display().to_string());
-            self.reading.open(&input.path).map(|document| exhorte::extract(lexicons, &document))
+            self.reading.open(lexicons, &input.path).map(|document| exhorte::extract(lexicons, &document))
         };
         let mut extractions = Vec::with_capacity(inputs.len());
         let threads = thread::available_parallelism().map_or(1, usize::from);
