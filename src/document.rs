@@ -138,11 +138,13 @@ impl Document {
     /// [`Error::Unreadable`] where no reader takes the bytes, with what they seem to be.
     ///
     /// ```
+    /// # #[cfg(feature = "html")] {
     /// use exhorte::{Document, Language};
     /// let page = b"<html><ol start=14><li>Prie le Secr&eacute;taire g&eacute;n&eacute;ral";
     /// let document = Document::from_bytes("draft", page.to_vec(), Language::Fr).unwrap();
     /// assert_eq!(&*document.text, "14. Prie le Secr\u{e9}taire g\u{e9}n\u{e9}ral");
     /// assert!(Document::from_bytes("draft", b"{\\rtf1 Prie}".to_vec(), Language::Fr).is_err());
+    /// # }
     /// ```
     pub fn from_bytes(name: &str, bytes: Vec<u8>, language: Language) -> Result<Self, Error> {
         let Content { text, pages, notes } = read(bytes).map_err(|refusal| refusal.of(name))?;
@@ -194,12 +196,30 @@ fn read(bytes: Vec<u8>) -> Result<Content, Refusal> {
         #[cfg(feature = "docx")]
         Kind::Office => docx::read(bytes),
         #[cfg(not(feature = "html"))]
-        Kind::Html => Err(kind::refuse("an HTML page, which this program was built without".to_owned())),
+        Kind::Html => Err(kind::refuse("an HTML page, which this program was built without a reader for".to_owned())),
         #[cfg(not(feature = "docx"))]
-        Kind::Office => {
-            Err(kind::refuse("a Word or other Office file, which this program was built without".to_owned()))
-        }
+        Kind::Office => Err(kind::refuse(
+            "a Word or other Office file, which this program was built without a reader for".to_owned(),
+        )),
         Kind::Pdf => Err(kind::refuse("a PDF file".to_owned())),
         Kind::Foreign(what) => Err(kind::refuse(what)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_that_was_left_out_is_told() {
+        let files = [
+            (cfg!(feature = "html"), &b"<html><p>Requests"[..], "an HTML page, which", "HTML"),
+            (cfg!(feature = "docx"), b"PK\x03\x04[Content_Types].xml", "Office file, which", "DOCX"),
+        ];
+        for (built_in, bytes, found, name) in files {
+            let error = read(bytes.to_vec()).err().map(|refusal| refusal.of("draft").to_string()).unwrap_or_default();
+            assert_eq!(error.contains(found), !built_in, "{error}");
+            assert_eq!(readable().contains(name), built_in, "{}", readable());
+        }
     }
 }

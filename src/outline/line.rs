@@ -170,7 +170,10 @@ fn marker(text: &str, span: Span) -> Option<(Marker, Span)> {
     // `a)`, `a )`, `(a)`, `*a*)`, `iv)`.
     let after = inner[letters..].trim_start_matches(['*', ' ', '_', '\\', '\u{a0}']);
     let between = inner.len() - letters - after.len();
-    let is_label = letters == 1 || (letters <= 5 && inner[..letters].bytes().all(|b| b"ivxl".contains(&b)));
+    // After z come aa, bb.
+    let doubled = letters == 2 && inner.as_bytes()[0] == inner.as_bytes()[1];
+    let roman = letters <= 5 && inner[..letters].bytes().all(|b| b"ivxl".contains(&b));
+    let is_label = letters == 1 || doubled || roman;
     let lower = inner[..letters].bytes().all(|byte| byte.is_ascii_lowercase());
     if letters != 0 && is_label && lower && between <= 2 && after.starts_with(')') {
         let label = Span { start: span.start + open, end: span.start + open + letters };
@@ -224,6 +227,7 @@ mod tests {
         check("³⁵ Résolution", Marker::Footnote(35), "Résolution");
         check("a ) Prendre", Marker::Letter(Span { start: 0, end: 1 }), "Prendre");
         check("(iv) take", Marker::Letter(Span { start: 1, end: 3 }), "take");
+        check("(bb) take", Marker::Letter(Span { start: 1, end: 3 }), "take");
         check("- favoriser", Marker::Dash, "favoriser");
         check("A) Partie", Marker::None, "A) Partie");
         check("pour) cela", Marker::None, "pour) cela");
