@@ -9,7 +9,7 @@ PARITY ?=
 PROGRAM := $(CARGO) run --release --quiet --
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt clippy doc lexicons fix-lexicons gaps gold parity bench fuzz deny review clean
+.PHONY: help run test check fmt clippy doc lexicons fix-lexicons gaps gold pdf parity bench fuzz deny review clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ parity: ## how far French and English versions of one text agree
 	else \
 		echo "parity: skipped, $(SHARED)/corpus/en is not there"; \
 	fi
+
+pdf: ## published PDF files beside their plain text: paragraphs found, and with the same words
+	@SHARED=$(SHARED) $(CARGO) test --quiet --lib published_files -- --nocapture
 
 bench: ## bytes a second, and what of it the matching alone costs
 	$(CARGO) bench --bench extraction

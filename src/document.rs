@@ -7,8 +7,11 @@ mod html;
 mod kind;
 #[cfg(any(feature = "docx", feature = "html"))]
 mod lines;
-#[cfg(any(feature = "docx", feature = "html"))]
+#[cfg(any(feature = "docx", feature = "html", feature = "pdf"))]
+#[cfg_attr(not(any(feature = "docx", feature = "html")), allow(dead_code))]
 mod numeral;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod text;
 mod tongue;
 
@@ -98,6 +101,7 @@ fn readable() -> String {
         Some("Markdown"),
         cfg!(feature = "html").then_some("HTML"),
         cfg!(feature = "docx").then_some("Word (DOCX)"),
+        cfg!(feature = "pdf").then_some("PDF"),
     ];
     let kinds: Vec<&str> = kinds.into_iter().flatten().collect();
     let (last, first) = kinds.split_last().unwrap_or((&"", &[]));
@@ -130,7 +134,7 @@ impl Document {
         Ok(document)
     }
 
-    /// Reads bytes as what they are, whatever their name says: text or Markdown, HTML or DOCX; `name` is what errors
+    /// Reads bytes as what they are, whatever their name says: text or Markdown, HTML, DOCX or PDF; `name` is what errors
     /// call them.
     ///
     /// # Errors
@@ -201,7 +205,10 @@ fn read(bytes: Vec<u8>) -> Result<Content, Refusal> {
         Kind::Office => Err(kind::refuse(
             "a Word or other Office file, which this program was built without a reader for".to_owned(),
         )),
-        Kind::Pdf => Err(kind::refuse("a PDF file".to_owned())),
+        #[cfg(feature = "pdf")]
+        Kind::Pdf => pdf::read(bytes),
+        #[cfg(not(feature = "pdf"))]
+        Kind::Pdf => Err(kind::refuse("a PDF file, which this program was built without a reader for".to_owned())),
         Kind::Foreign(what) => Err(kind::refuse(what)),
     }
 }

@@ -195,6 +195,13 @@ pub(crate) fn stands_alone(character: char) -> bool {
     matches!(character, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}')
 }
 
+/// Whether a character belongs to a script that runs from right to left.
+#[cfg(feature = "pdf")]
+pub(crate) fn runs_leftwards(character: char) -> bool {
+    matches!(character, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+        && !matches!(character, '\u{0660}'..='\u{0669}' | '\u{06F0}'..='\u{06F9}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -73,9 +73,16 @@ pub(super) fn raised(number: u32) -> String {
     number.to_string().chars().map(raise).collect()
 }
 
-fn raise(digit: char) -> char {
+/// A digit, raised; any other character as it is.
+pub(super) fn raise(digit: char) -> char {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     digit.to_digit(10).map_or(digit, |digit| RAISED[digit as usize])
+}
+
+/// Whether a character is a raised digit.
+#[cfg(feature = "pdf")]
+pub(super) fn is_raised(character: char) -> bool {
+    ('0'..='9').any(|digit| raise(digit) == character)
 }
 
 /// The number that raised digits write.
