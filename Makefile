@@ -98,4 +98,4 @@ review: ## look at changed snapshots and accept them
 
 clean: ## remove what was built and written
 	$(CARGO) clean
-	rm -f output/*.csv output/*.jsonl output/*.xlsx output/*.html
+	rm -f output/*.csv output/*.jsonl output/*.xlsx output/*.html output/*.ics output/*.parquet

@@ -2,8 +2,14 @@
 
 mod csv;
 mod html;
+mod ics;
 mod jsonl;
 mod listing;
+#[cfg(feature = "parquet")]
+mod parquet;
+#[cfg(not(feature = "parquet"))]
+#[path = "export/no_parquet.rs"]
+mod parquet;
 mod schema;
 pub(crate) mod tracking;
 #[cfg(feature = "xlsx")]
@@ -32,11 +38,15 @@ pub enum Format {
     Html,
     /// A workbook of several sheets, in which people keep track of the asks.
     Xlsx,
+    /// A calendar with a day for each ask that is due on one.
+    Ics,
+    /// A table with typed columns, for data bases and data frames.
+    Parquet,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 4] = [Format::Csv, Format::Jsonl, Format::Html, Format::Xlsx];
+    pub const ALL: [Format; 6] = [Format::Csv, Format::Jsonl, Format::Html, Format::Xlsx, Format::Ics, Format::Parquet];
 
     /// The extension of files in this format, which is also its name.
     pub fn extension(self) -> &'static str {
@@ -45,6 +55,8 @@ impl Format {
             Format::Jsonl => "jsonl",
             Format::Html => "html",
             Format::Xlsx => "xlsx",
+            Format::Ics => "ics",
+            Format::Parquet => "parquet",
         }
     }
 
@@ -52,13 +64,13 @@ impl Format {
     pub fn grows(self) -> bool {
         match self {
             Format::Csv | Format::Jsonl => true,
-            Format::Html | Format::Xlsx => false,
+            Format::Html | Format::Xlsx | Format::Ics | Format::Parquet => false,
         }
     }
 
     /// The names of all formats, separated by commas.
     pub fn names() -> String {
-        Format::ALL.map(Format::extension).join(", ")
+        Format::ALL.iter().map(|format| format.extension()).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -66,7 +78,7 @@ impl FromStr for Format {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        let known = Format::ALL.into_iter().find(|format| format.extension().eq_ignore_ascii_case(name));
+        let known = Format::ALL.iter().copied().find(|format| format.extension().eq_ignore_ascii_case(name));
         known.ok_or_else(|| format!("no format `{name}`; known are {}", Format::names()))
     }
 }
@@ -150,7 +162,7 @@ pub fn write(format: Format, results: &Results<'_>, to: &mut dyn Write) -> io::R
 pub fn head(format: Format, dialect: Dialect, to: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Csv => csv::head(dialect, to),
-        Format::Jsonl | Format::Html | Format::Xlsx => Ok(()),
+        _ => Ok(()),
     }
 }
 
@@ -166,6 +178,8 @@ pub fn rows(format: Format, results: &Results<'_>, to: &mut dyn Write) -> io::Re
         Format::Jsonl => jsonl::rows(results, to),
         Format::Html => html::write(results, to),
         Format::Xlsx => xlsx::workbook(results, to),
+        Format::Ics => ics::write(results, to),
+        Format::Parquet => parquet::write(results, to),
     }
 }
 

@@ -45,7 +45,7 @@ pub struct Arguments {
     #[arg(required = true, value_name = "FILES")]
     files: Vec<PathBuf>,
 
-    /// The forms of the results, separated by commas: csv, jsonl, html, xlsx
+    /// The forms of the results, separated by commas: csv, jsonl, html, xlsx, ics, parquet
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "csv")]
     format: Vec<Format>,
 

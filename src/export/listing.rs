@@ -45,8 +45,9 @@ impl Listing<'_> {
                 }
                 to.flush()
             }
-            Format::Html => {
-                Err(io::Error::new(io::ErrorKind::Unsupported, "a page holds records only, no other tables"))
+            Format::Html | Format::Ics | Format::Parquet => {
+                let message = format!("`{}` holds records only, no other tables", format.extension());
+                Err(io::Error::new(io::ErrorKind::Unsupported, message))
             }
             Format::Xlsx => xlsx::listing(self, to),
         }
