@@ -5,9 +5,10 @@ mod html;
 mod jsonl;
 mod listing;
 mod schema;
+#[cfg(feature = "xlsx")]
 pub(crate) mod tracking;
 #[cfg(feature = "xlsx")]
-mod xlsx;
+pub(crate) mod xlsx;
 #[cfg(not(feature = "xlsx"))]
 #[path = "export/no_xlsx.rs"]
 mod xlsx;
