@@ -9,7 +9,7 @@ PARITY ?=
 PROGRAM := $(CARGO) run --release --quiet --
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt clippy doc lexicons fix-lexicons gaps gold pdf parity bench fuzz deny review clean
+.PHONY: help run test check fmt clippy doc lexicons fix-lexicons gaps gold pdf parity bench bench-workbook fuzz deny review clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -91,6 +91,9 @@ deny: ## licences and sources of the libraries
 	else \
 		echo "deny: skipped, it needs cargo-deny (cargo install cargo-deny)"; \
 	fi
+
+bench-workbook: ## how long a workbook of 50,000 asks takes, and how much memory
+	$(CARGO) bench --bench workbook
 
 review: ## look at changed snapshots and accept them
 	@$(CARGO) insta --version >/dev/null 2>&1 || { echo "review needs cargo-insta: cargo install cargo-insta"; exit 1; }

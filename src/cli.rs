@@ -17,6 +17,8 @@ mod schema;
 mod sink;
 mod streams;
 mod summary;
+#[cfg(feature = "xlsx")]
+mod sync;
 mod track;
 
 use std::process::ExitCode;
@@ -33,6 +35,7 @@ Examples:
   exhorte compare draft.fr.txt draft.en.txt          where two versions say different things
   exhorte matrix draft.txt                           who is involved in which paragraph, and how
   exhorte track unodc drafts/                        every ask that concerns one actor
+  exhorte sync asks.xlsx drafts/                     a workbook that people work in, brought up to date
   exhorte lexicon gaps drafts/*.txt                  what the lexicons do not know yet
 
 Exit codes:
@@ -55,6 +58,8 @@ enum Command {
     Compare(compare::Arguments),
     Matrix(matrix::Arguments),
     Track(track::Arguments),
+    #[cfg(feature = "xlsx")]
+    Sync(sync::Arguments),
     #[command(subcommand)]
     Lexicon(lexicon::Command),
     Schema(schema::Arguments),
@@ -77,6 +82,8 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Matrix(arguments) => matrix::run(&arguments),
+        #[cfg(feature = "xlsx")]
+        Command::Sync(arguments) => sync::run(&arguments),
         Command::Track(mut arguments) => track::run(&mut arguments),
         Command::Lexicon(command) => lexicon::run(&command),
         Command::Schema(_) => schema::run(),

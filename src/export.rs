@@ -11,9 +11,10 @@ mod parquet;
 #[path = "export/no_parquet.rs"]
 mod parquet;
 mod schema;
+#[cfg(feature = "xlsx")]
 pub(crate) mod tracking;
 #[cfg(feature = "xlsx")]
-mod xlsx;
+pub(crate) mod xlsx;
 #[cfg(not(feature = "xlsx"))]
 #[path = "export/no_xlsx.rs"]
 mod xlsx;

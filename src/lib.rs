@@ -21,6 +21,8 @@ mod outline;
 mod records;
 mod span;
 mod symbol;
+#[cfg(feature = "xlsx")]
+mod sync;
 mod times;
 
 pub use columns::{Column, Value, ValueType};
@@ -35,6 +37,8 @@ pub use note::{Note, NoteKind};
 pub use outline::{Paragraph, Section};
 pub use records::{Extraction, Record, Source, Trace};
 pub use span::Span;
+#[cfg(feature = "xlsx")]
+pub use sync::{Synced, sync};
 
 use footnotes::Footnotes;
 use hits::Finder;

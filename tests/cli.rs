@@ -734,3 +734,26 @@ fn one_actor_is_tracked_over_documents() {
     assert!(unknown.contains("perhaps one of these is meant") && unknown.contains("secretary-general"), "{unknown}");
     desk.run(&["track", "unodc"], 2);
 }
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn a_workbook_is_brought_up_to_date() {
+    let desk = Desk::new("sync");
+    desk.run(&["extract", "draft.txt", "--format", "xlsx", "--output", "."], 0);
+    let first = fs::read(desk.folder.join("draft.xlsx")).unwrap();
+    let told = desk.run(&["sync", "draft.xlsx", "draft.txt"], 0).out;
+    assert_eq!(told, "4 unchanged, 0 changed, 0 new, 0 gone\n");
+    desk.put("draft.txt", DRAFT.replace("les États Membres", "les États Membres et les gardiens"));
+    let told = desk.run(&["sync", "draft.xlsx", "draft.txt", "--dry-run"], 0).out;
+    assert_eq!(told, "2 unchanged, 2 changed, 0 new, 0 gone\n");
+    assert_eq!(fs::read(desk.folder.join("draft.xlsx")).unwrap(), first);
+    let told = desk.run(&["sync", "draft.xlsx", "draft.txt"], 0).out;
+    assert!(told.contains("2 changed") && told.contains("the old workbook is draft.before-1.xlsx"), "{told}");
+    assert_eq!(fs::read(desk.folder.join("draft.before-1.xlsx")).unwrap(), first);
+    desk.put(".~lock.draft.xlsx#", "somebody");
+    desk.run(&["sync", "draft.xlsx", "draft.txt"], 2).complains(&["open in another program", ".~lock.draft.xlsx#"]);
+    desk.run(&["sync", "draft.txt", "draft.txt"], 2).complains(&["no workbook", "expected a workbook of asks"]);
+    fs::remove_file(desk.folder.join(".~lock.draft.xlsx#")).unwrap();
+    desk.run(&["sync", "draft.xlsx", "draft.txt", "nowhere.txt"], 2).complains(&["nothing was written"]);
+    desk.run(&["sync", "nowhere.xlsx", "draft.txt"], 2).complains(&["nowhere.xlsx: no such file"]);
+}

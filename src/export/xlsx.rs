@@ -3,7 +3,7 @@
 //! Every cell is text, a number, a date or a link, and none a formula; the same results give the same bytes.
 
 mod about;
-mod asks;
+pub(crate) mod asks;
 mod matrix;
 mod overviews;
 mod style;
@@ -116,7 +116,7 @@ impl<'c> Column<'c> {
 
 /// What a cell shows.
 #[derive(Clone, Debug, PartialEq)]
-enum Shown {
+pub(crate) enum Shown {
     Nothing,
     Text(String),
     Number(f64),
@@ -127,7 +127,7 @@ enum Shown {
 }
 
 impl Shown {
-    fn text(text: impl Into<String>) -> Self {
+    pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();
         if text.is_empty() { Shown::Nothing } else { Shown::Text(text) }
     }
@@ -167,7 +167,7 @@ impl Shown {
 const LINE: f64 = 13.0;
 const HIGHEST: f64 = 409.0;
 /// The most letters that a cell holds.
-const CELL: usize = 32_767;
+pub(crate) const CELL: usize = 32_767;
 /// How many links a sheet holds, as Excel has it.
 const LINKS: usize = 65_530;
 /// The bounds of the width of columns that fit their cells.

@@ -77,9 +77,6 @@ pub fn write(results: &Results<'_>, style: &Style, sheet: &mut Worksheet) -> Res
         };
         pair(sheet, &mut row, asks::heading(results, of), &about)?;
     }
-    for column in [Tracking::Change, Tracking::Earlier] {
-        pair(sheet, &mut row, word(column.key()), word(column.about()))?;
-    }
     let statuses = STATUSES.map(word).join(", ");
     pair(sheet, &mut row, word(Tracking::Status.key()), &statuses)?;
     sheet.set_column_width(0, 30)?;

@@ -1,5 +1,7 @@
 //! The sheet of asks: what they say first, then what people write beside them, then everything else, hidden.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{
     ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DataValidationErrorStyle, DataValidationRule,
     ExcelDateTime, Format, Worksheet, XlsxError,
@@ -32,25 +34,37 @@ const FIRST: [(Column, f64); 10] = [
 const SPARE: u32 = 200;
 
 /// A column of the sheet.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Of {
     Record(Column),
     People(Tracking),
+}
+
+impl Of {
+    /// The key of its name among the words.
+    pub fn key(self) -> Cow<'static, str> {
+        match self {
+            Of::Record(column) => Cow::Owned(format!("column.{}", column.name())),
+            Of::People(column) => Cow::Borrowed(column.key()),
+        }
+    }
 }
 
 /// The columns in order, with their widths; those without one are hidden.
 pub fn layout(several: bool) -> Vec<(Of, Option<f64>)> {
     let document = several.then_some((Of::Record(Column::Document), Some(18.0)));
     let first = FIRST.map(|(column, width)| (Of::Record(column), Some(width)));
-    let people = [
+    let own = [
         (Tracking::Status, 16.0),
         (Tracking::Responsible, 18.0),
         (Tracking::Progress, 13.0),
         (Tracking::Due, 14.0),
         (Tracking::Comment, 36.0),
+        (Tracking::Change, 13.0),
+        (Tracking::Earlier, 40.0),
     ];
-    let people = people.map(|(column, width)| (Of::People(column), Some(width)));
-    let mut layout: Vec<_> = document.into_iter().chain(first).chain(people).collect();
+    let own = own.map(|(column, width)| (Of::People(column), Some(width)));
+    let mut layout: Vec<_> = document.into_iter().chain(first).chain(own).collect();
     for column in Column::ALL {
         if !layout.iter().any(|(of, _)| *of == Of::Record(*column)) {
             layout.push((Of::Record(*column), None));
@@ -106,6 +120,7 @@ fn shape<'r>(results: &Results<'r>, of: Of, width: Option<f64>) -> Shape<'r> {
     let look = match of {
         Of::People(Tracking::Progress) => Look::Percent,
         Of::People(Tracking::Due) => Look::OpenDate,
+        Of::People(Tracking::Change | Tracking::Earlier) => Look::Text,
         Of::People(_) => Look::Open,
         Of::Record(Column::DeadlineDate | Column::Date) => Look::Date,
         Of::Record(Column::Force | Column::Clause | Column::ActionIndex | Column::Page) => Look::Number,
@@ -119,10 +134,7 @@ fn shape<'r>(results: &Results<'r>, of: Of, width: Option<f64>) -> Shape<'r> {
 
 /// What stands above a column.
 pub fn heading<'r>(results: &Results<'r>, of: Of) -> &'r str {
-    match of {
-        Of::Record(column) => results.lexicons.word(&format!("column.{}", column.name()), results.language),
-        Of::People(column) => results.lexicons.word(column.key(), results.language),
-    }
+    results.lexicons.word(&of.key(), results.language)
 }
 
 /// What stands in a cell when the workbook is made.
