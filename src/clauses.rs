@@ -49,6 +49,8 @@ pub(crate) struct Clause<'l> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Action {
     pub words: Range<usize>,
+    /// What leads in a further action: *and, in consultation with X, to*.
+    pub insertion: Range<usize>,
     /// Its head verb, nothing for clauses and things.
     pub head: Range<usize>,
     pub partners: Vec<Mention>,

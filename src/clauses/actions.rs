@@ -20,9 +20,28 @@ pub(super) fn split(
 ) -> Vec<Action> {
     let Some(symbol) = complementizer else { return whole(trimmed(reader, words)) };
     match tail {
-        Tail::Thing => whole(trimmed(reader, words)),
+        Tail::Thing => things(reader, words),
         Tail::Infinitive | Tail::Clause => Splitter::new(reader, words, tail, symbol).run(),
     }
+}
+
+/// *Calls for the protection of … and for the participation of …*: one thing for each particle that *and* repeats.
+pub(super) fn things(reader: &Reader<'_, '_>, words: Range<usize>) -> Vec<Action> {
+    let lead = reader.previous(words.start).and_then(|before| reader.particle(before));
+    let (mut actions, mut start, mut at) = (Vec::new(), words.start, words.start);
+    while at < words.end {
+        if let Some(("and", particle)) = reader.coordinator(at)
+            && lead.is_some()
+            && reader.particle(particle) == lead
+            && reader.has(reader.next(particle), Role::Determiner)
+        {
+            actions.push(Action { words: trimmed(reader, start..at), ..Action::default() });
+            start = reader.next(particle);
+        }
+        at = reader.next(at);
+    }
+    actions.push(Action { words: trimmed(reader, start..words.end), ..Action::default() });
+    actions
 }
 
 /// The actions of a sub-paragraph; none where it is a noun phrase.
@@ -225,7 +244,8 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
             return last;
         }
         self.governing |= self.governs(at);
-        if self.bare && reader.has(at, Role::Infinitive) && !reader.is_compound(next - 1) {
+        let infinitive = reader.has(at, Role::Infinitive) && reader.infinitive(at) == Some(at);
+        if self.bare && infinitive && !reader.is_compound(next - 1) {
             return self.bare_infinitive(at, next);
         }
         if reader.particle(at) != Some(self.symbol) {
@@ -252,7 +272,11 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
             Joint::Comma => self.listed += 1,
             _ => self.listed = 0,
         }
-        self.begin(start)
+        let at = self.begin(start);
+        if let Some(action) = self.actions.last_mut() {
+            action.insertion = before..start;
+        }
+        at
     }
 
     /// An infinitive without complementizer, where the language lets a list go on so: *to take …, strengthen … and
@@ -260,30 +284,54 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
     fn bare_infinitive(&mut self, at: usize, next: usize) -> usize {
         let start = self.clitics_before(at);
         let (joint, before) = self.joint(start);
-        let noun = self.reader.value(at, Role::Infinitive) == Some("noun");
-        let object = self.reader.has(next, Role::Determiner) || start < at;
-        if joint == Joint::None || joint == Joint::Or || noun && !object {
+        if joint == Joint::None || joint == Joint::Or {
             return next;
         }
-        // Nothing stands between two infinitives that share their complement.
+        // Nothing stands between infinitives that share their complement: *seize, record and destroy weapons*.
         let last = self.inner.unwrap_or(self.head_end).max(self.head_end);
-        let shares = before <= last;
-        let inner = self.inner.is_some() && joint == Joint::And { comma: false };
-        let governed = !shares && self.governors.last().is_some_and(|governor| before <= governor.last + NEAR);
-        if shares {
+        if before <= last || self.follows_infinitive(before) {
             self.note_infinitive(next);
             return next;
         }
+        let noun = self.reader.value(at, Role::Infinitive) == Some("noun");
+        let object = self.reader.has(next, Role::Determiner) || start < at;
+        if noun && !object {
+            return next;
+        }
+        let inner = joint == (Joint::And { comma: false }) && (self.inner.is_some() || self.clause_before(before).is_some());
+        let governed = self.governors.last().is_some_and(|governor| before <= governor.last + NEAR);
         if inner || governed {
             return next;
         }
         self.split(joint, before, start)
     }
 
+    /// Whether an infinitive that is nothing else stands before a token: *shall complement and not duplicate*.
+    fn follows_infinitive(&self, before: usize) -> bool {
+        let reader = self.reader;
+        let verb = reader.previous(before).filter(|verb| self.words.start <= *verb);
+        verb.and_then(|verb| reader.value(verb, Role::Infinitive)).is_some_and(|value| value != "noun")
+    }
+
+    /// Where a clause with a verb of its own has begun since the last mark: *ensure that …*, *agencies that …*.
+    fn clause_before(&self, before: usize) -> Option<usize> {
+        let reader = self.reader;
+        let mut at = before;
+        while let Some(token) = reader.previous(at).filter(|token| self.head_end <= *token && !reader.is_mark(*token)) {
+            let relative = reader.value(token, Role::Relative).is_some_and(|value| value != "phrase");
+            if relative || reader.particle(token).is_some_and(|symbol| reader.lexicon.opens_clause(symbol)) {
+                return Some(token);
+            }
+            at = token;
+        }
+        None
+    }
+
     /// Where adverbs and pronouns before an infinitive begin.
     fn clitics_before(&self, at: usize) -> usize {
         let mut start = at;
-        while let Some(before) = self.reader.previous(start).filter(|before| self.reader.has(*before, Role::Clitic)) {
+        let adverb = |token: &usize| self.reader.has(*token, Role::Clitic) && !self.reader.has(*token, Role::Including);
+        while let Some(before) = self.reader.previous(start).filter(adverb) {
             start = before;
         }
         start
@@ -316,8 +364,20 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
             self.head_end = infinitive_end;
             return false;
         }
-        let inner = self.raising || self.nested;
+        let inner = self.raises(before) || self.nested || self.inner_in_clause(before);
         !(inner && joint == Joint::And { comma: false })
+    }
+
+    /// Whether a word that governs the particle takes what *and* joins: where one particle serves all infinitives, only
+    /// if it is near.
+    fn raises(&self, before: usize) -> bool {
+        let near = self.inner.is_some_and(|inner| before <= inner + NEAR);
+        self.raising && (near || !self.bare)
+    }
+
+    /// *agencies that help to X and to Y*: both depend on the verb of the inner clause.
+    fn inner_in_clause(&self, before: usize) -> bool {
+        self.clause_before(before).is_some_and(|clause| self.inner.is_some_and(|inner| clause < inner))
     }
 
     /// Whether a word governs infinitives of the complementizer's particle: *aider X à*, *inviter X à*.
@@ -330,7 +390,7 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
     fn complement(&mut self, at: usize, infinitive_end: usize) {
         if self.tail == Tail::Clause {
             self.nested = true;
-        } else if !self.after_gerund(at) && (self.governing || self.after_insertion(at)) {
+        } else if !self.after_gerund(at) && (self.governing || self.after_insertion(at) && !self.bare) {
             self.raising = true;
         } else {
             let gerund = self.after_gerund(at);
@@ -414,8 +474,7 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
     fn shares_complement(&self, before: usize) -> bool {
         let mut at = self.head_end;
         while at < before {
-            let adverb = [Role::Clitic, Role::Degree, Role::Link].iter().any(|role| self.reader.has(at, *role));
-            if !adverb {
+            if !self.reader.is_adverbial(at) {
                 return false;
             }
             at = self.reader.next(at);
@@ -435,17 +494,34 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
                 return (joint, start);
             }
             if reader.is_comma(before) || reader.folded.mark(before) == Some(b';') {
+                if self.inserted_and(before).is_none() && self.bare && self.listed == 0 && self.closes_insertion(before)
+                {
+                    return (Joint::None, at);
+                }
                 return match self.inserted_and(before) {
                     Some((comma, start)) => (Joint::And { comma }, start),
                     None => (Joint::Comma, before),
                 };
             }
-            if !reader.has(before, Role::Link) && !reader.has(before, Role::Again) {
+            let adverb = reader.is_adverbial(before) || reader.has(before, Role::Again);
+            // *and in particular to*, but not *, including to*.
+            let particular = reader.has(before, Role::Including)
+                && reader.previous(before).is_some_and(|token| reader.coordinator(token).is_some());
+            if !adverb && !particular {
                 break;
             }
             from = before;
         }
         (Joint::None, at)
+    }
+
+    /// *take measures, as appropriate, to …*: what follows belongs to the words before the insertion.
+    fn closes_insertion(&self, comma: usize) -> bool {
+        let reader = self.reader;
+        let inserted = reader.previous(comma).filter(|inserted| {
+            self.head_end < *inserted && (reader.has(*inserted, Role::Condition) || reader.has(*inserted, Role::Relative))
+        });
+        inserted.is_some_and(|inserted| reader.is_comma(inserted - 1))
     }
 
     /// *…, et, selon qu'il convient, de …*: the *et* before an insertion.

@@ -58,7 +58,15 @@ pub(super) fn complete(reader: &Reader<'_, '_>, action: &mut Action, kind: Kind)
     if kind == Kind::Statement {
         return;
     }
-    let words = action.words.clone();
+    for words in [action.insertion.clone(), action.words.clone()] {
+        look_within(reader, action, words);
+    }
+    report(reader, action);
+    relay(reader, action);
+}
+
+/// Finds what stands anywhere in a stretch of an action.
+fn look_within(reader: &Reader<'_, '_>, action: &mut Action, words: Range<usize>) {
     let mut relative = false;
     let mut at = words.start;
     while at < words.end {
@@ -76,13 +84,11 @@ pub(super) fn complete(reader: &Reader<'_, '_>, action: &mut Action, kind: Kind)
         deadline(reader, action, at, relative);
         at = next;
     }
-    report(reader, action);
-    relay(reader, action);
 }
 
 fn partner(reader: &Reader<'_, '_>, action: &mut Action, at: usize) {
     let included = reader.previous(at).is_some_and(|before| reader.has(before, Role::Including));
-    if reader.has(at, Role::Partner) && !included {
+    if people::opens_partners(reader, at) && !included {
         let found = people::partners(reader, reader.next(at)..action.words.end);
         action.partners.extend(found.people);
     }
@@ -129,9 +135,12 @@ fn deadline(reader: &Reader<'_, '_>, action: &mut Action, at: usize, relative: b
         from = reader.next(from);
     }
     let Some((time, end)) = found else { return };
+    // *in the 2030 Agenda*: a year behind an article belongs to a name.
+    let named = matches!(time, Time::Date { month: None, .. })
+        && reader.previous(from).is_some_and(|before| at < before && reader.has(before, Role::Determiner));
     let fits = match entry.value() {
         "within" => matches!(time, Time::Span { .. }),
-        _ => true,
+        _ => !named,
     };
     if action.words.end < end || !fits {
         return;

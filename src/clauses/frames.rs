@@ -33,7 +33,8 @@ pub(super) fn fits(reader: &Reader<'_, '_>, verb: &Verb<'_>, end: usize, lexicon
         let directive = lexicons.act(fit.row.act).kind == Kind::Directive;
         if verb.doubtful {
             let clause = reader.particle(verb.end).is_some_and(|symbol| reader.lexicon.opens_clause(symbol));
-            return directive && fit.row.frame.addressed && fit.action.is_some()
+            let asks = fit.row.frame.addressed || fit.row.frame.tail == Tail::Clause;
+            return directive && asks && fit.action.is_some()
                 || !directive && clause && verbs::says_nothing(reader, verb.lead);
         }
         // A thing alone makes no ask of a word that may be a noun.
@@ -89,6 +90,7 @@ pub(super) fn clause<'l>(
         let tail = fit.row.frame.tail;
         clause.actions = match act.kind {
             Kind::Statement => actions::whole(start..limit),
+            _ if tail == Tail::Thing => actions::things(reader, start..limit),
             _ => actions::split(reader, start..limit, tail, fit.complementizer),
         };
         if tail == Tail::Clause && act.kind != Kind::Statement && clause.people.is_empty() {
@@ -129,7 +131,7 @@ fn best<'l>(reader: &Reader<'l, '_>, verb: &Verb<'l>, limit: usize) -> Option<Fi
         let found = most_demanding(reader, verb.rows, at, limit);
         let thing = |fit: &Fit<'_>| fit.row.frame.addressed && fit.row.frame.tail == Tail::Thing;
         if let Some(mut fit) = found.filter(|fit| !(before_list && thing(fit))) {
-            fit.insertions = start..at;
+            fit.insertions = start..fit.insertions.end;
             fit.again = again;
             return Some(fit);
         }
@@ -146,6 +148,7 @@ fn best<'l>(reader: &Reader<'l, '_>, verb: &Verb<'l>, limit: usize) -> Option<Fi
         }
     }
     let row = verb.rows.iter().find(|row| row.frame.demands() == 0)?;
+    let start = past_inserted_links(reader, start);
     let action = (start < limit).then_some(start);
     Some(Fit { row, addressee: start..start, action, complementizer: None, insertions: start..start, again })
 }
@@ -168,19 +171,25 @@ fn most_demanding<'l>(reader: &Reader<'l, '_>, rows: &'l [VerbRow], at: usize, l
 /// Whether a frame fits what begins at a token.
 fn fit<'l>(reader: &Reader<'l, '_>, row: &'l VerbRow, at: usize, limit: usize) -> Option<Fit<'l>> {
     let frame = &row.frame;
-    let phrase = after_lead(reader, row, at)?;
+    let phrase = after_lead(reader, row, at).or_else(|| repeated_addressee(reader, row, at, limit))?;
     let nothing =
         Fit { row, addressee: phrase..phrase, action: None, complementizer: None, insertions: at..at, again: false };
     if !frame.addressed {
         return match frame.tail {
-            Tail::Thing => (phrase < limit).then_some(Fit { action: Some(phrase), ..nothing }),
+            Tail::Thing => {
+                let start = past_inserted_links(reader, phrase);
+                (start < limit).then_some(Fit { action: Some(start), ..nothing })
+            }
             tail => {
-                let phrase = if row.reiterated { noun_complement(reader, row, phrase, limit) } else { phrase };
+                let adverbial = reader.has(phrase, Role::Partner) && tail == Tail::Infinitive;
+                let complement = row.reiterated || adverbial;
+                let phrase = if complement { noun_complement(reader, row, phrase, limit) } else { phrase };
                 let symbol = reader.particle(phrase).filter(|symbol| frame.complementizers.contains(symbol))?;
                 let start = reader.next(phrase);
                 let infinitive = reader.complementizes(phrase) && reader.infinitive(start).is_some();
                 let opens = tail == Tail::Clause || infinitive;
-                (opens && start < limit).then_some(Fit { action: Some(start), complementizer: Some(symbol), ..nothing })
+                let (action, complementizer, insertions) = (Some(start), Some(symbol), at..phrase);
+                (opens && start < limit).then_some(Fit { action, complementizer, insertions, ..nothing })
             }
         };
     }
@@ -193,6 +202,11 @@ fn fit<'l>(reader: &Reader<'l, '_>, row: &'l VerbRow, at: usize, limit: usize) -
         return (action < limit).then_some(Fit { addressee: phrase..end, action: Some(action), ..nothing });
     }
     let found = complementizer(reader, row, phrase, limit)?;
+    // *for access to be given to everybody*: what is done does not act.
+    let passive = reader.value(found.start, Role::Infinitive) == Some("passive");
+    if passive && !people::names_somebody_first(reader, phrase, found.at) {
+        return None;
+    }
     let mut end = found.at;
     while end != phrase && reader.is_comma(end - 1) {
         end -= 1;
@@ -200,10 +214,20 @@ fn fit<'l>(reader: &Reader<'l, '_>, row: &'l VerbRow, at: usize, limit: usize) -
     Some(Fit { addressee: phrase..end, action: Some(found.start), complementizer: Some(found.symbol), ..nothing })
 }
 
-/// How many words may stand between a noun that repeats an ask and its complement: *la décision prise dans … de*.
+/// *Encourages, in this regard, the …*: past an insertion that says nothing for the record.
+fn past_inserted_links(reader: &Reader<'_, '_>, start: usize) -> usize {
+    if !reader.is_comma(start) {
+        return start;
+    }
+    let close = reader.skip_links(start + 1).0;
+    if close != start + 1 && reader.is_comma(close) { close + 1 } else { start }
+}
+
+/// How many words may stand between a noun that repeats an ask, or a verb, and its complement: *la décision prise dans …
+/// de*, *decides in consultation with … to*.
 const REPEATED: usize = 16;
 
-/// Where the complement of a noun that repeats an ask or a decision begins.
+/// Where the complement of a noun that repeats an ask or a decision, or of a verb behind an adverbial, begins.
 fn noun_complement(reader: &Reader<'_, '_>, row: &VerbRow, phrase: usize, limit: usize) -> usize {
     let mut at = phrase;
     while at < limit.min(phrase + REPEATED) {
@@ -215,11 +239,38 @@ fn noun_complement(reader: &Reader<'_, '_>, row: &VerbRow, phrase: usize, limit:
     phrase
 }
 
+/// *Reaffirms the request made in its resolution 12/3 to States to …*: where the addressee of a noun that repeats an ask
+/// begins, if words stand between the two.
+fn repeated_addressee(reader: &Reader<'_, '_>, row: &VerbRow, at: usize, limit: usize) -> Option<usize> {
+    if !row.reiterated || !row.frame.addressed {
+        return None;
+    }
+    let mut token = at;
+    while token < limit.min(at + REPEATED) {
+        if let Some(phrase) = after_lead(reader, row, token)
+            && people::names_somebody_first(reader, phrase, limit)
+        {
+            return Some(phrase);
+        }
+        token = reader.next(token);
+    }
+    None
+}
+
 /// An addressee that nothing known follows.
 fn fit_addressee_alone<'l>(reader: &Reader<'l, '_>, row: &'l VerbRow, at: usize, limit: usize) -> Option<Fit<'l>> {
     let phrase = after_lead(reader, row, at)?;
     let named = people::names_somebody_first(reader, phrase, limit);
-    let addressee = phrase..limit;
+    // *calls upon the leaders urgently to:*: the complementizer is none of its words.
+    let mut end = limit;
+    while let Some(last) = reader.previous(end).filter(|last| phrase < *last) {
+        let opens = reader.particle(last).is_some_and(|symbol| row.frame.complementizers.contains(&symbol));
+        if !opens && (end == limit || !reader.is_adverbial(last)) {
+            break;
+        }
+        end = last;
+    }
+    let addressee = phrase..end;
     let (insertions, complementizer) = (at..at, row.frame.complementizers.first().copied());
     named.then_some(Fit { row, addressee, action: None, complementizer, insertions, again: false })
 }
@@ -249,6 +300,7 @@ const RELATIVE: usize = 5;
 fn complementizer(reader: &Reader<'_, '_>, row: &VerbRow, phrase: usize, limit: usize) -> Option<Complementizer> {
     let mut relative: Option<usize> = None;
     let mut kept: Option<Complementizer> = None;
+    let mut unknown: Option<Complementizer> = None;
     let mut at = reader.next(phrase);
     while at < limit.min(phrase + ADDRESSEE) {
         let opens = opens_action(reader, row, at);
@@ -264,10 +316,20 @@ fn complementizer(reader: &Reader<'_, '_>, row: &VerbRow, phrase: usize, limit: 
             relative = None;
         } else if opens_relative(reader, row, at) {
             relative = Some(at);
+        } else if unknown.is_none() && row.frame.tail == Tail::Infinitive {
+            unknown = opens_unknown(reader, row, at);
         }
         at = reader.next(at);
     }
-    kept
+    kept.or(unknown)
+}
+
+/// Whether what opens here behind somebody known is the infinitive of a verb that no row knows.
+fn opens_unknown(reader: &Reader<'_, '_>, row: &VerbRow, at: usize) -> Option<Complementizer> {
+    let symbol = reader.particle(at).filter(|symbol| row.frame.complementizers.contains(symbol))?;
+    let behind = reader.previous(at).is_some_and(|before| reader.has(before, Role::Actor));
+    let start = reader.next(at);
+    (behind && reader.may_be_infinitive(start)).then_some(Complementizer { at, start, symbol })
 }
 
 /// Whether a clause within the addressee begins here: *qui*, or *que* where the frame has none.

@@ -35,6 +35,7 @@ pub(super) fn addressees(reader: &Reader<'_, '_>, range: Range<usize>, case: Cas
         skipping: false,
         head: None,
         joined: false,
+        first_comma: None,
     }
     .run()
 }
@@ -52,8 +53,16 @@ pub(super) fn partners(reader: &Reader<'_, '_>, range: Range<usize>) -> Found {
         skipping: false,
         head: None,
         joined: false,
+        first_comma: None,
     }
     .run()
+}
+
+/// Whether partners of whoever acts are named behind a token: *, working with X*, *, along with X*; in *agencies working
+/// with X* they are those of others.
+pub(super) fn opens_partners(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let apart = !reader.is_gerund(at) && reader.coordinator(at).is_none();
+    reader.has(at, Role::Partner) && (apart || reader.previous(at).is_none_or(|before| reader.is_mark(before)))
 }
 
 /// Everybody named as a partner in a stretch of text.
@@ -148,10 +157,9 @@ pub(super) fn names_a_thing(reader: &Reader<'_, '_>, start: usize, limit: usize)
     {
         at = reader.next(at);
     }
-    // Adjectives may stand before it: *greater regional coordination*.
+    // Adjectives may stand before it: *greater regional coordination*, *serious regional and local efforts*.
     for _ in 0..ADJECTIVES {
-        let ends = reader.has(at, Role::Actor) || reader.is_mark(at) || reader.particle(at).is_some();
-        if ends || limit <= at || reader.coordinator(at).is_some() {
+        if limit <= at || reader.has(at, Role::Actor) || reader.is_mark(at) || reader.particle(at).is_some() {
             return false;
         }
         if reader.has(at, Role::Thing) {
@@ -163,7 +171,7 @@ pub(super) fn names_a_thing(reader: &Reader<'_, '_>, start: usize, limit: usize)
 }
 
 /// How many words may stand before the noun of something that is done.
-const ADJECTIVES: usize = 4;
+const ADJECTIVES: usize = 6;
 
 /// Where a noun phrase that names somebody ends, for frames in which nothing marks its end.
 pub(super) fn phrase_end(reader: &Reader<'_, '_>, start: usize, limit: usize) -> Option<usize> {
@@ -251,6 +259,8 @@ struct Walk<'r, 'l, 'p> {
     head: Option<Range<usize>>,
     /// Whether *et* has come: the next member is the last.
     joined: bool,
+    /// The first comma that may join members, and how many there are before it.
+    first_comma: Option<(usize, usize)>,
 }
 
 impl Walk<'_, '_, '_> {
@@ -263,6 +273,11 @@ impl Walk<'_, '_, '_> {
             }
         }
         self.found.end = at.min(self.range.end);
+        // *along with X, the Group*: a list of partners that no *et* closes ends at its comma.
+        if let Some((comma, members)) = self.first_comma.filter(|_| self.partners && !self.joined) {
+            self.found.people.truncate(members);
+            self.found.end = comma;
+        }
         self.found
     }
 
@@ -287,6 +302,10 @@ impl Walk<'_, '_, '_> {
         if reader.has(at, Role::Partner) {
             if self.partners {
                 return None;
+            }
+            if !opens_partners(reader, at) {
+                (self.skipping, self.expecting) = (true, false);
+                return Some(next);
             }
             let found = partners(reader, next..self.range.end);
             self.found.partners.extend(found.people);
@@ -341,7 +360,9 @@ impl Walk<'_, '_, '_> {
             }
             self.joined |= joins;
         }
-        let _ = at;
+        if !joins {
+            self.first_comma.get_or_insert((at, self.found.people.len()));
+        }
         self.expecting = self.begins_member(after_and);
         Some(after_and)
     }

@@ -122,11 +122,16 @@ impl<'l, 'p> Reader<'l, 'p> {
             return self.infinitive(close);
         }
         let mut at = token;
-        for _ in 0..5 {
+        for _ in 0..7 {
             if self.is_infinitive(at) {
                 return Some(at);
             }
-            if !self.has(at, Role::Clitic) && !self.has(at, Role::Link) && !self.has(at, Role::Degree) {
+            // *fully and coherently implement*: adverbs may be coordinated.
+            let joins = at != token
+                && self.coordinator(at).is_some_and(|(_, after)| {
+                    self.is_adverbial(after) && self.previous(at).is_some_and(|before| self.is_adverbial(before))
+                });
+            if !self.is_adverbial(at) && !joins && !self.is_unknown_adverb(at) {
                 return None;
             }
             at = self.next(at);
@@ -134,11 +139,25 @@ impl<'l, 'p> Reader<'l, 'p> {
         None
     }
 
+    /// Whether the unit may stand between a complementizer and its infinitive.
+    pub fn is_adverbial(&self, token: usize) -> bool {
+        [Role::Clitic, Role::Link, Role::Degree].iter().any(|role| self.has(token, *role))
+    }
+
     /// Whether the word is an infinitive by its own row, or by its ending.
     fn is_infinitive(&self, token: usize) -> bool {
         let Some(found) = self.folded.tokens.get(token).filter(|token| token.kind == Kind::Word) else { return false };
+        // *the Plan of Action to Combat Trafficking*: a capital makes it a part of a name.
+        if found.capital && token != 0 {
+            return false;
+        }
         if let Some(hit) = self.hits.covering(token) {
             if hit.roles.has(Role::NotInfinitive) {
+                return false;
+            }
+            // *to further develop*, but *to further the aims*: what is an adverb too is one before an infinitive.
+            let adverb = hit.roles.has(Role::Infinitive) && self.is_adverbial(token);
+            if adverb && self.infinitive(hit.end).is_some() {
                 return false;
             }
             let own = [Role::Infinitive, Role::ReportVerb, Role::Relay, Role::VerbPhrase, Role::Raising];
@@ -149,7 +168,7 @@ impl<'l, 'p> Reader<'l, 'p> {
                 return false;
             }
         }
-        if found.capital && token != 0 || self.is_compound(token) {
+        if self.is_compound(token) {
             return false;
         }
         let word = self.folded.word(token);
@@ -157,6 +176,18 @@ impl<'l, 'p> Reader<'l, 'p> {
             ending.len() < word.len() && word[word.len() - ending.len()..].eq_ignore_ascii_case(ending)
         };
         3 < word.len() && self.lexicon.infinitive_endings.iter().any(ends)
+    }
+
+    /// Whether a word that no row knows stands before an infinitive that is nothing else: *to quietly refuse*.
+    fn is_unknown_adverb(&self, token: usize) -> bool {
+        self.may_be_infinitive(token) && self.value(token + 1, Role::Infinitive) == Some("")
+    }
+
+    /// Whether a word that no row knows could be an infinitive, in languages where endings do not tell.
+    pub fn may_be_infinitive(&self, token: usize) -> bool {
+        let word = self.folded.tokens.get(token).is_some_and(|found| found.kind == Kind::Word && !found.capital);
+        let endings = !self.lexicon.infinitive_endings.is_empty();
+        word && !endings && self.hits.covering(token).is_none() && !self.is_gerund(token) && !self.is_compound(token)
     }
 
     /// Whether a hyphen ties the word to the next: *long-term*.

@@ -49,8 +49,10 @@ pub(super) fn find<'l>(reader: &Reader<'l, '_>, end: usize) -> Vec<Verb<'l>> {
             if let Some(degree) = opening.degree {
                 form.words.insert(0, degree..reader.next(degree));
             }
+            // An insertion before this verb does not reach back over another: *and in this regard welcomes …, urges*.
+            let crosses = verbs.last().is_some_and(|verb| opening.lead < verb.end);
             verbs.push(Verb {
-                lead: opening.lead,
+                lead: if crosses { opening.mark } else { opening.lead },
                 first: hit.first,
                 end: form.end,
                 words: form.words,
@@ -149,6 +151,8 @@ fn push(words: &mut Vec<Range<usize>>, more: Range<usize>) {
 /// What stands before an operative verb.
 struct Opening {
     lead: usize,
+    /// The mark or the *and* that stands next before it.
+    mark: usize,
     again: bool,
     /// An adverb before the verb that belongs to it: *strongly condemns*.
     degree: Option<usize>,
@@ -161,8 +165,15 @@ struct Opening {
 ///
 /// The words before `known` belong to the verb before and say nothing of a relative clause: *se déclare prêt à*.
 fn opening(reader: &Reader<'_, '_>, first: usize, known: usize) -> Option<Opening> {
-    let mut opening =
-        Opening { lead: first, again: false, degree: None, pronoun: None, doubtful: false, marked: false };
+    let mut opening = Opening {
+        lead: first,
+        mark: first,
+        again: false,
+        degree: None,
+        pronoun: None,
+        doubtful: false,
+        marked: false,
+    };
     let mut at = first;
     loop {
         let Some(before) = reader.previous(at) else { return Some(opening) };
@@ -192,7 +203,7 @@ fn after_mark(reader: &Reader<'_, '_>, mark: usize, mut opening: Opening) -> Opt
     if !matches!(sign, Some(b',' | b';' | b':' | b'-' | b'.')) {
         return None;
     }
-    opening.lead = mark;
+    (opening.lead, opening.mark) = (mark, mark);
     opening.marked = true;
     if sign == Some(b',')
         && let Some(lead) = inserted_lead(reader, mark)
@@ -214,6 +225,7 @@ fn after_coordinator(
     }
     let comma = before.checked_sub(1).filter(|token| reader.is_comma(*token));
     opening.lead = comma.unwrap_or(before);
+    opening.mark = opening.lead;
     opening.marked = comma.is_some();
     opening.doubtful = comma.is_none() && in_relative(reader, known, before);
     Some(opening)
