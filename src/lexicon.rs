@@ -223,6 +223,7 @@ pub struct Lexicon {
     verbs: Verbs,
     pub(crate) infinitive_endings: Vec<Vec<u8>>,
     pub(crate) gerund_endings: Vec<Vec<u8>>,
+    pub(crate) adverb_endings: Vec<Vec<u8>>,
     lines: AhoCorasick,
     openers: Vec<Opener>,
     faults: Vec<Fault>,
@@ -657,6 +658,7 @@ struct Compiler<'l> {
     particles: IndexSet<String>,
     infinitive_endings: Vec<Vec<u8>>,
     gerund_endings: Vec<Vec<u8>>,
+    adverb_endings: Vec<Vec<u8>>,
     lines: Vec<(Vec<u8>, Opener)>,
     folded: Folded,
     faults: Vec<Fault>,
@@ -674,6 +676,7 @@ impl<'l> Compiler<'l> {
             particles: IndexSet::from([String::new()]),
             infinitive_endings: Vec::new(),
             gerund_endings: Vec::new(),
+            adverb_endings: Vec::new(),
             lines: Vec::new(),
             folded: Folded::default(),
             faults: Vec::new(),
@@ -769,11 +772,14 @@ impl<'l> Compiler<'l> {
         let role =
             Role::named(&row[1]).ok_or_else(|| format!("role `{}`, expected one of {}", &row[1], Role::names()))?;
         for form in form::expand(&row[0])? {
-            if matches!(role, Role::InfinitiveEnding | Role::GerundEnding) {
+            if role.is_ending() {
                 let mut key = Folded::of(&form).word(0).to_ascii_lowercase();
                 key.retain(|byte| *byte != 1);
-                let endings =
-                    if role == Role::GerundEnding { &mut self.gerund_endings } else { &mut self.infinitive_endings };
+                let endings = match role {
+                    Role::GerundEnding => &mut self.gerund_endings,
+                    Role::AdverbEnding => &mut self.adverb_endings,
+                    _ => &mut self.infinitive_endings,
+                };
                 endings.push(key);
                 continue;
             }
@@ -870,6 +876,7 @@ impl<'l> Compiler<'l> {
             verbs: self.verbs,
             infinitive_endings: self.infinitive_endings,
             gerund_endings: self.gerund_endings,
+            adverb_endings: self.adverb_endings,
             lines,
             openers: self.lines.into_iter().map(|(_, opener)| opener).collect(),
             faults: self.faults,

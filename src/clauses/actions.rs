@@ -298,7 +298,8 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         if noun && !object {
             return next;
         }
-        let inner = joint == (Joint::And { comma: false }) && (self.inner.is_some() || self.clause_before(before).is_some());
+        let inner =
+            joint == (Joint::And { comma: false }) && (self.inner.is_some() || self.clause_before(before).is_some());
         let governed = self.governors.last().is_some_and(|governor| before <= governor.last + NEAR);
         if inner || governed {
             return next;
@@ -519,7 +520,8 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
     fn closes_insertion(&self, comma: usize) -> bool {
         let reader = self.reader;
         let inserted = reader.previous(comma).filter(|inserted| {
-            self.head_end < *inserted && (reader.has(*inserted, Role::Condition) || reader.has(*inserted, Role::Relative))
+            self.head_end < *inserted
+                && (reader.has(*inserted, Role::Condition) || reader.has(*inserted, Role::Relative))
         });
         inserted.is_some_and(|inserted| reader.is_comma(inserted - 1))
     }

@@ -178,9 +178,9 @@ impl<'l, 'p> Reader<'l, 'p> {
         3 < word.len() && self.lexicon.infinitive_endings.iter().any(ends)
     }
 
-    /// Whether a word that no row knows stands before an infinitive that is nothing else: *to quietly refuse*.
+    /// Whether a word that no row knows ends as adverbs do: *to quietly refuse*.
     fn is_unknown_adverb(&self, token: usize) -> bool {
-        self.may_be_infinitive(token) && self.value(token + 1, Role::Infinitive) == Some("")
+        self.hits.covering(token).is_none() && self.ends_with(token, &self.lexicon.adverb_endings)
     }
 
     /// Whether a word that no row knows could be an infinitive, in languages where endings do not tell.
@@ -198,12 +198,17 @@ impl<'l, 'p> Reader<'l, 'p> {
 
     /// Whether the word ends as gerunds and participles do.
     pub fn is_gerund(&self, token: usize) -> bool {
+        self.ends_with(token, &self.lexicon.gerund_endings)
+    }
+
+    /// Whether a word is longer than one of some endings by two letters or more, and ends so.
+    fn ends_with(&self, token: usize, endings: &[Vec<u8>]) -> bool {
         let Some(found) = self.folded.tokens.get(token) else { return false };
         let word = self.folded.word(token);
-        found.kind == Kind::Word
-            && self.lexicon.gerund_endings.iter().any(|ending| {
-                ending.len() + 1 < word.len() && word[word.len() - ending.len()..].eq_ignore_ascii_case(ending)
-            })
+        let ends = |ending: &Vec<u8>| {
+            ending.len() + 1 < word.len() && word[word.len() - ending.len()..].eq_ignore_ascii_case(ending)
+        };
+        found.kind == Kind::Word && endings.iter().any(ends)
     }
 
     /// The token after the comma that closes the insertion which a comma opens.

@@ -192,7 +192,7 @@ fn search(table: &str, row: &StringRecord) -> Option<Search> {
         "acts.csv" => Some(Search::Clauses),
         "outline.csv" => Some(Search::Opener),
         "markers.csv" => match Role::named(&row[1])? {
-            Role::InfinitiveEnding | Role::GerundEnding => Some(Search::Endings),
+            role if role.is_ending() => Some(Search::Endings),
             role => Some(Search::Hits(role)),
         },
         _ => Some(Search::Hits(Role::Actor)),

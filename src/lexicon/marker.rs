@@ -56,6 +56,8 @@ roles! {
     Gerund = "gerund",
     /// How gerunds end.
     GerundEnding = "gerund-ending",
+    /// How adverbs end that may stand between a complementizer and its infinitive.
+    AdverbEnding = "adverb-ending",
     /// Names the collaborators of whoever acts: *en coopération avec*.
     Partner = "partner",
     /// Opens an apposition inside an addressee: *en sa qualité de*.
@@ -104,6 +106,13 @@ roles! {
     Thing = "thing",
     /// Ends a lead-in that says nothing by itself: *les mesures suivantes*.
     Shell = "shell",
+}
+
+impl Role {
+    /// Whether forms are endings of words, and no words.
+    pub(crate) fn is_ending(self) -> bool {
+        matches!(self, Role::InfinitiveEnding | Role::GerundEnding | Role::AdverbEnding)
+    }
 }
 
 /// Which roles a hit may play.
