@@ -289,7 +289,7 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         }
         // Nothing stands between infinitives that share their complement: *seize, record and destroy weapons*.
         let last = self.inner.unwrap_or(self.head_end).max(self.head_end);
-        if before <= last || self.follows_infinitive(before) {
+        if before <= last || self.follows_infinitive(before) || self.shares_complement(before) {
             self.note_infinitive(next);
             return next;
         }
@@ -298,8 +298,7 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         if noun && !object {
             return next;
         }
-        let inner =
-            joint == (Joint::And { comma: false }) && (self.inner.is_some() || self.clause_before(before).is_some());
+        let inner = joint == (Joint::And { comma: false }) && (self.inner.is_some() || self.in_clause(before));
         let governed = self.governors.last().is_some_and(|governor| before <= governor.last + NEAR);
         if inner || governed {
             return next;
@@ -376,9 +375,23 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         self.raising && (near || !self.bare)
     }
 
-    /// *agencies that help to X and to Y*: both depend on the verb of the inner clause.
+    /// *agencies that help to X and to Y*: both depend on the verb of the inner clause, unless *and* closes a list.
     fn inner_in_clause(&self, before: usize) -> bool {
-        self.clause_before(before).is_some_and(|clause| self.inner.is_some_and(|inner| clause < inner))
+        let clause = self.clause_before(before).filter(|_| self.listed == 0);
+        clause.is_some_and(|clause| self.inner.is_some_and(|inner| clause < inner))
+    }
+
+    /// *rules that slow … and protect …*: both are verbs of the inner clause, unless *and* closes a list; *ensure that all
+    /// report …* has a verb of its own, *update that list …* has none.
+    fn in_clause(&self, before: usize) -> bool {
+        let reader = self.reader;
+        let Some(clause) = self.clause_before(before).filter(|_| self.listed == 0) else { return false };
+        let object = reader.previous(clause).is_some_and(|verb| reader.has(verb, Role::Infinitive));
+        let verb = |token: usize| {
+            let led_in = reader.previous(token).is_some_and(|to| reader.particle(to) == Some(self.symbol));
+            !led_in && reader.value(token, Role::Infinitive) == Some("")
+        };
+        !object || (clause + 1..before).any(verb)
     }
 
     /// Whether a word governs infinitives of the complementizer's particle: *aider X à*, *inviter X à*.
@@ -471,14 +484,17 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         })
     }
 
-    /// Whether nothing but adverbs stands between the head and what is joined to it.
+    /// Whether nothing but adverbs stands between the head and what is joined to it: *mark, as appropriate, and repair
+    /// the wells*.
     fn shares_complement(&self, before: usize) -> bool {
+        let reader = self.reader;
         let mut at = self.head_end;
         while at < before {
-            if !self.reader.is_adverbial(at) {
+            let phrase = reader.value(at, Role::Condition) == Some("phrase");
+            if !phrase && !reader.is_adverbial(at) && !reader.is_comma(at) {
                 return false;
             }
-            at = self.reader.next(at);
+            at = reader.next(at);
         }
         true
     }

@@ -360,7 +360,7 @@ impl Walk<'_, '_, '_> {
             }
             self.joined |= joins;
         }
-        if !joins {
+        if !joins && !reader.has(next, Role::Including) {
             self.first_comma.get_or_insert((at, self.found.people.len()));
         }
         self.expecting = self.begins_member(after_and);
