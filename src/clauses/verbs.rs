@@ -165,15 +165,8 @@ struct Opening {
 ///
 /// The words before `known` belong to the verb before and say nothing of a relative clause: *se déclare prêt à*.
 fn opening(reader: &Reader<'_, '_>, first: usize, known: usize) -> Option<Opening> {
-    let mut opening = Opening {
-        lead: first,
-        mark: first,
-        again: false,
-        degree: None,
-        pronoun: None,
-        doubtful: false,
-        marked: false,
-    };
+    let mut opening =
+        Opening { lead: first, mark: first, again: false, degree: None, pronoun: None, doubtful: false, marked: false };
     let mut at = first;
     loop {
         let Some(before) = reader.previous(at) else { return Some(opening) };
