@@ -146,6 +146,9 @@ fn best<'l>(reader: &Reader<'l, '_>, verb: &Verb<'l>, limit: usize) -> Option<Fi
         }
     }
     let row = verb.rows.iter().find(|row| row.frame.demands() == 0)?;
+    // *Demande, à cet égard, la création …*: the thing begins behind words that say nothing.
+    let inserted = reader.is_comma(start).then(|| reader.skip_links(start + 1).0).filter(|end| start + 1 < *end);
+    let start = inserted.filter(|end| reader.is_comma(*end)).map_or(start, |end| end + 1);
     let action = (start < limit).then_some(start);
     Some(Fit { row, addressee: start..start, action, complementizer: None, insertions: start..start, again })
 }
