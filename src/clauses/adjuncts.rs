@@ -34,10 +34,10 @@ pub(super) fn attach(lexicons: &Lexicons, reader: &Reader<'_, '_>, clause: &mut 
     }
 }
 
-/// *Prie X, au plus tard le 1er mars, de …*: a deadline between the verb and its first action.
+/// *Prie X, au plus tard le 1er mars, de … et de …*: a time between the verb and its first action is that of all.
 fn due_before(reader: &Reader<'_, '_>, clause: &mut Clause<'_>) {
     let start = clause.words.start;
-    let Some(action) = clause.actions.first_mut().filter(|action| action.deadline.is_none()) else { return };
+    let Some(action) = clause.actions.first() else { return };
     let end = action.words.start.min(clause.words.end);
     let mut before = Action { words: start..end, ..Action::default() };
     let mut at = start;
@@ -49,8 +49,10 @@ fn due_before(reader: &Reader<'_, '_>, clause: &mut Clause<'_>) {
         }
         at = reader.next(at);
     }
-    action.deadline = before.deadline;
-    action.recurrence = action.recurrence.take().or(before.recurrence);
+    for action in &mut clause.actions {
+        action.deadline = action.deadline.take().or(before.deadline.clone());
+        action.recurrence = action.recurrence.take().or(before.recurrence.clone());
+    }
 }
 
 /// Finds the adjuncts of one action.
