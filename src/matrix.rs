@@ -65,6 +65,8 @@ pub struct Row {
 pub struct Cell {
     /// The force of the strongest act that addresses the actor, 0 to 5; 0 where none does.
     pub force: u8,
+    /// The first record that involves the actor: the place of its document among the results, and its own there.
+    pub first: (usize, usize),
     counts: [u32; Involvement::ALL.len()],
 }
 
@@ -92,7 +94,10 @@ impl Cell {
         marks.join(" ")
     }
 
-    fn add(&mut self, one: &Involved<'_>) {
+    fn add(&mut self, one: &Involved<'_>, at: (usize, usize)) {
+        if self.roles().next().is_none() {
+            self.first = at;
+        }
         self.counts[one.role as usize] += 1;
         if one.role == Involvement::Addressed {
             self.force = self.force.max(one.record.force);
@@ -100,6 +105,7 @@ impl Cell {
     }
 
     fn and(mut self, other: &Cell) -> Cell {
+        self.first = if self.roles().next().is_none() { other.first } else { self.first.min(other.first) };
         self.force = self.force.max(other.force);
         self.counts.iter_mut().zip(other.counts).for_each(|(count, more)| *count += more);
         self
@@ -119,7 +125,7 @@ impl Matrix {
         let mut columns: IndexMap<(usize, String), Heading> = IndexMap::new();
         let mut rows: IndexMap<(&str, &str), BTreeMap<usize, Cell>> = IndexMap::new();
         for (document, extraction) in results.extractions.iter().enumerate() {
-            for record in &extraction.records {
+            for (number, record) in extraction.records.iter().enumerate() {
                 let mut involved = selection.of(results.lexicons, record).peekable();
                 if involved.peek().is_none() {
                     continue;
@@ -130,7 +136,11 @@ impl Matrix {
                 let place = column.index();
                 column.or_insert(heading);
                 for one in involved {
-                    rows.entry((one.actor, one.words())).or_default().entry(place).or_default().add(&one);
+                    rows.entry((one.actor, one.words()))
+                        .or_default()
+                        .entry(place)
+                        .or_default()
+                        .add(&one, (document, number));
                 }
             }
         }

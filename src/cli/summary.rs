@@ -197,6 +197,7 @@ impl Summary {
         let mut parts = Vec::new();
         if !self.documents.is_empty() {
             parts.push(self.documents(screen));
+            parts.extend(Some(self.files()).filter(|files| !files.is_empty()));
         }
         if !self.acts.is_empty() {
             parts.push(self.acts(screen));
@@ -230,26 +231,32 @@ impl Summary {
     }
 
     fn documents(&self, screen: Screen) -> String {
-        let mut table = screen.table(&["document", "title", "asks", "decisions", "statements", "notes", "written to"]);
+        let mut table = screen.table(&["document", "title", "asks", "decisions", "statements", "notes"]);
         for line in self.documents.iter().take(LISTED) {
             let [asks, decisions, statements] = line.kinds.map(|count| count.to_string());
             let (name, title) = (line.name.clone(), glimpse(&line.title));
-            table.add_row([name, title, asks, decisions, statements, line.notes.to_string(), line.files.clone()]);
+            table.add_row([name, title, asks, decisions, statements, line.notes.to_string()]);
         }
         if LISTED < self.documents.len() {
             let more = format!("and {} more", self.documents.len() - LISTED);
-            table.add_row([more.as_str(), "", "", "", "", "", ""]);
+            table.add_row([more.as_str(), "", "", "", "", ""]);
         }
         if 1 < self.documents.len() {
             let sum = |count: fn(&Line) -> usize| self.documents.iter().map(count).sum::<usize>().to_string();
             let kinds = [sum(|line| line.kinds[0]), sum(|line| line.kinds[1]), sum(|line| line.kinds[2])];
             let [asks, decisions, statements] = kinds;
             let all = format!("{} documents", self.documents.len());
-            table.add_row([all, String::new(), asks, decisions, statements, sum(|line| line.notes), String::new()]);
+            table.add_row([all, String::new(), asks, decisions, statements, sum(|line| line.notes)]);
         }
         figures(&mut table, &[2, 3, 4, 5]);
-        unbroken(&mut table, &[0, 6]);
+        unbroken(&mut table, &[0]);
         lines(&table)
+    }
+
+    /// Which files the documents went to: below the table, where a title need not make room for them.
+    fn files(&self) -> String {
+        let listed = self.documents.iter().take(LISTED).filter(|line| !line.files.is_empty());
+        listed.map(|line| format!(" written to {}\n", line.files)).collect()
     }
 
     /// Asks by act, the strongest first.

@@ -3,6 +3,7 @@
 //! The page holds its own style and script, needs nothing else, and is readable where scripts do not run.
 
 mod marks;
+mod matrix;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -18,6 +19,7 @@ use sha2::{Digest, Sha256};
 use super::Results;
 use crate::{Column, Extraction, Kind, Language, Lexicons, Note, Paragraph, Record};
 use marks::{Mark, Marker, Run, emphasis};
+use matrix::Grid;
 
 pub(super) fn write(results: &Results<'_>, to: &mut dyn Write) -> io::Result<()> {
     Report::of(results).write_into(to)?;
@@ -35,6 +37,7 @@ const SCRIPT: &str = include_str!("../../templates/report.js");
 struct Report<'r> {
     words: Words<'r>,
     documents: Vec<Sheet<'r>>,
+    grid: Grid<'r>,
     /// Who can be filtered by, and what is asked: id, name and in how many records; the most frequent first.
     actors: Vec<Choice<'r>>,
     acts: Vec<Choice<'r>>,
@@ -77,9 +80,10 @@ impl<'r> Report<'r> {
     fn of(results: &Results<'r>) -> Self {
         let Results { extractions, lexicons, language, .. } = *results;
         let words = Words { lexicons, language };
-        let mut prefixes = Prefixes { taken: HashSet::new(), several: 1 < extractions.len() };
+        let taken = OWN.iter().map(|id| (*id).to_owned()).collect();
+        let mut prefixes = Prefixes { taken, several: 1 < extractions.len() };
         let documents = extractions.iter().map(|extraction| Sheet::of(words, extraction, prefixes.next(extraction)));
-        let documents = documents.collect();
+        let documents: Vec<_> = documents.collect();
         let actors = counted(results.records().map(|record| everybody(record).collect()));
         let acts = counted(results.records().map(|record| vec![&*record.act]));
         let choice = |name: fn(&'r Lexicons, &'r str, Language) -> &'r str| {
@@ -87,6 +91,7 @@ impl<'r> Report<'r> {
         };
         Report {
             words,
+            grid: Grid::of(results, words, &documents),
             documents,
             actors: actors.into_iter().map(choice(Lexicons::label)).collect(),
             acts: acts.into_iter().map(choice(Lexicons::gloss)).collect(),
@@ -136,6 +141,24 @@ fn everybody(record: &Record) -> impl Iterator<Item = &str> {
     ids.into_iter()
 }
 
+/// The ids that the page needs for itself.
+const OWN: [&str; 14] = [
+    "act",
+    "actor",
+    "count",
+    "deadline",
+    "document",
+    "filters",
+    "force",
+    "main",
+    "matrix",
+    "matrix-title",
+    "nothing",
+    "review",
+    "search",
+    "theme",
+];
+
 /// What the places in a document are called on the page.
 struct Prefixes {
     taken: HashSet<String>,
@@ -165,6 +188,8 @@ struct Sheet<'r> {
     /// What stands before the first operative paragraph.
     front: Vec<String>,
     rows: Vec<Row<'r>>,
+    /// The ids of the paragraphs that the records are from, record by record.
+    sources: Vec<String>,
 }
 
 /// A part of the text.
@@ -202,6 +227,7 @@ impl<'r> Sheet<'r> {
         let mut notes: Vec<&Note> = extraction.notes.iter().filter(|note| !note.paragraph.is_empty()).collect();
         notes.sort_by_key(|note| std::cmp::Reverse(note.span.start));
         let (mut front, mut rows, mut taken, mut at) = (Vec::new(), Vec::new(), HashSet::new(), 0);
+        let mut sources = Vec::new();
         for paragraph in &extraction.operative {
             let start = paragraph.pieces.first().map_or(at, |piece| piece.start).max(at);
             let end = paragraph.pieces.last().map_or(at, |piece| piece.end).max(at);
@@ -211,7 +237,7 @@ impl<'r> Sheet<'r> {
             let anchor = format!("{prefix}{}", paragraph.anchor());
             let mut passage = Passage {
                 paragraph,
-                anchor: taken.insert(anchor.clone()).then_some(anchor),
+                anchor: taken.insert(anchor.clone()).then(|| anchor.clone()),
                 runs: Vec::new(),
                 asks: Vec::new(),
                 notes: Vec::new(),
@@ -226,6 +252,7 @@ impl<'r> Sheet<'r> {
             while let Some((place, record)) = asks.next_if(|(_, record)| record.span.start < end) {
                 let fragment = record.id.rsplit_once('#').map_or(&*record.id, |(_, fragment)| fragment);
                 passage.asks.push(Ask { words, record, place, anchor: format!("{prefix}{fragment}") });
+                sources.push(anchor.clone());
             }
             passage.notes.extend(std::iter::from_fn(|| notes.pop_if(|note| note.span.start < end)));
             rows.push(Row::Passage(passage));
@@ -234,7 +261,7 @@ impl<'r> Sheet<'r> {
         }
         aside(&mut front, &mut rows, lines(text, at..text.len()));
         let anchor = if prefix.is_empty() { "text".to_owned() } else { prefix.trim_end_matches('#').to_owned() };
-        Sheet { words, extraction, anchor, front, rows }
+        Sheet { words, extraction, anchor, front, rows, sources }
     }
 
     fn title(&self) -> &'r str {

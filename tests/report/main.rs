@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use browser::Browser;
 use exhorte::export::{Dialect, Format, Results, write};
-use exhorte::{Document, Extraction, Language, Lexicons, Record, extract};
+use exhorte::{Across, Document, Extraction, Language, Lexicons, Matrix, Record, Selection, extract};
 use serde_json::json;
 
 /// A resolution that would like to be a program.
@@ -79,9 +79,7 @@ fn what_a_document_holds_stays_text() {
     // Ids are told apart, though both documents have one name.
     let ids = "[...document.querySelectorAll('[id]')].map(one => one.id)";
     assert_eq!(browser.evaluate(&format!("{ids}.length - new Set({ids}).size")), 0);
-    let broken = "[...document.querySelectorAll('a[href]')].filter(link => \
-                  !document.getElementById(decodeURIComponent(link.hash.slice(1)))).map(link => link.href)";
-    assert_eq!(browser.evaluate(broken), json!([]));
+    assert_eq!(browser.evaluate(BROKEN), json!([]));
     fetched_nothing_and_complained_of_nothing(&browser, "hostile");
     // What slips into the page all the same may not run.
     browser.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))");
@@ -147,6 +145,86 @@ fn filters_show_what_fits() {
     fetched_nothing_and_complained_of_nothing(&browser, "filters");
 }
 
+/// The links of the page that lead nowhere.
+const BROKEN: &str = "[...document.querySelectorAll('a[href]')].filter(link => \
+                      !document.getElementById(decodeURIComponent(link.hash.slice(1)))).map(link => link.href)";
+
+#[test]
+fn the_matrix_is_that_of_the_library() {
+    let lexicons = Lexicons::embedded();
+    let one = [golden(&lexicons, "parts/fr.txt")];
+    let several = [golden(&lexicons, "assembly/fr.txt"), golden(&lexicons, "council/fr.txt")];
+    let shown: [(&str, &[Extraction], Across); 2] =
+        [("matrix-one", &one, Across::Paragraphs), ("matrix-several", &several, Across::Documents)];
+    for (name, extractions, across) in shown {
+        let Some(mut browser) = opened(name, &report(extractions, &lexicons)) else { return };
+        let results = Results { extractions, lexicons: &lexicons, language: Language::Fr, dialect: Dialect::Plain };
+        let matrix = Matrix::new(&results, &Selection::default(), across);
+        assert!(5 < matrix.rows.len() && 1 < matrix.columns.len(), "{name} has something to show");
+        let columns: Vec<&str> = matrix.columns.iter().map(|column| &*column.label).collect();
+        let heads =
+            "[...document.querySelectorAll('#matrix thead th[scope=col]')].slice(1).map(one => one.textContent)";
+        assert_eq!(browser.evaluate(heads), json!(columns), "{name}");
+        let rows: Vec<Vec<String>> = matrix
+            .rows
+            .iter()
+            .map(|row| {
+                let marks =
+                    |place| row.cells.get(&place).map_or(String::new(), |cell| cell.marks(&lexicons, Language::Fr));
+                std::iter::once(row.name.clone()).chain((0..columns.len()).map(marks)).collect()
+            })
+            .collect();
+        let cells =
+            "[...document.querySelectorAll('#matrix tbody tr')].map(row => [...row.cells].map(one => one.textContent))";
+        assert_eq!(browser.evaluate(cells), json!(rows), "{name}");
+        // A figure stands on the colour of its force, and only there.
+        let heat = "[...document.querySelectorAll('#matrix td[class]')].filter(cell => \
+                    cell.className !== (/^[0-5]/.test(cell.textContent) ? `heat-${cell.textContent[0]}` : 'beside')).length";
+        assert_eq!(browser.evaluate(heat), 0, "{name}");
+        // Each cell leads to a paragraph with a record in which the actor is involved.
+        let links: Vec<Vec<String>> = matrix
+            .rows
+            .iter()
+            .map(|row| {
+                row.cells
+                    .values()
+                    .map(|cell| {
+                        let record = &extractions[cell.first.0].records[cell.first.1];
+                        assert!(record.involved().any(|one| one.actor == row.actor), "{} in {}", row.name, record.id);
+                        record.id.rsplit_once('#').unwrap().1.to_owned()
+                    })
+                    .collect()
+            })
+            .collect();
+        let held = "[...document.querySelectorAll('#matrix tbody tr')].map(row => [...row.querySelectorAll('a')].map(link => \
+                    [...document.getElementById(decodeURIComponent(link.hash.slice(1))).querySelectorAll('.ask')].map(ask => \
+                    ask.id.split('#').at(-1))))";
+        let held: Vec<Vec<Vec<String>>> = serde_json::from_value(browser.evaluate(held)).unwrap();
+        for (links, held) in links.iter().zip(&held) {
+            assert_eq!(links.len(), held.len());
+            assert!(links.iter().zip(held).all(|(link, held)| held.contains(link)), "{links:?} {held:?}");
+        }
+        assert_eq!(browser.evaluate(BROKEN), json!([]), "{name}");
+        // Whoever does not see the table hears what it says, and reaches by keyboard what is beyond the edge.
+        let told = "[...document.querySelectorAll('#matrix td a')].every(link => link.title && \
+                    link.ariaLabel.includes(link.textContent) && \
+                    link.ariaLabel.includes(link.closest('tr').querySelector('th[scope=row]').textContent))";
+        assert_eq!(browser.evaluate(told), true, "{name}");
+        let heard = "document.querySelectorAll('#matrix caption, #matrix [role=region][tabindex=\"0\"]').length";
+        assert_eq!(browser.evaluate(heard), 2, "{name}");
+        // What is wider than the page moves within its own box, and the names stay where they are.
+        let phone = json!({ "width": 360, "height": 740, "deviceScaleFactor": 2, "mobile": true });
+        browser.call("Emulation.setDeviceMetricsOverride", phone);
+        assert_eq!(browser.evaluate("document.documentElement.scrollWidth <= 360"), true, "{name}");
+        let moved = "(() => { const box = document.querySelector('.scroll'); const name = box.querySelector('tbody th'); \
+                     box.scrollLeft = 40; return [box.scrollLeft, \
+                     Math.round(name.getBoundingClientRect().left - box.getBoundingClientRect().left)]; })()";
+        let width = if across == Across::Paragraphs { 40 } else { 0 };
+        assert_eq!(browser.evaluate(moved), json!([width, 1]), "{name}");
+        fetched_nothing_and_complained_of_nothing(&browser, name);
+    }
+}
+
 /// The places whose letters stand out too little from what is behind them.
 const FAINT: &str = "(() => {
     const channel = (value) => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
@@ -182,6 +260,9 @@ fn everybody_can_read_it() {
         let choose = format!("theme.value = '{theme}'; theme.dispatchEvent(new Event('change', {{bubbles: true}}))");
         browser.evaluate(&choose);
         assert_eq!(browser.evaluate(FAINT), json!([]), "{theme}");
+        let grounds = "new Set([0, 1, 2, 3, 4, 5].map(force => \
+                       getComputedStyle(document.querySelector(`.marks .heat-${force}`)).backgroundColor)).size";
+        assert_eq!(browser.evaluate(grounds), 6, "{theme}: forces are told apart by colour");
         let paper = browser.evaluate("parseInt(getComputedStyle(document.body).backgroundColor.slice(4)) < 128");
         assert_eq!(paper, theme == "dark", "{theme}");
     }
