@@ -704,6 +704,18 @@ fn excel_opens_comma_separated_values() {
 }
 
 #[test]
+fn many_formats_leave_a_title_its_room() {
+    let desk = Desk::new("title");
+    let title = "Protection des phares et des balises des petits ports";
+    desk.put("titled.txt", format!("A/80/L.9\n\n{title}\n\n{DRAFT}"));
+    let told =
+        desk.run(&["extract", "titled.txt", "--format", "csv,jsonl,html", "--output", "folder/of/results"], 0).out;
+    for part in [title, " written to folder/of/results/titled.csv folder/of/results/titled.jsonl "] {
+        assert!(told.contains(part), "`{part}` is not said in:\n{told}");
+    }
+}
+
+#[test]
 fn a_matrix_is_printed_and_written() {
     let desk = Desk::new("matrix");
     let printed = desk.run(&["matrix", "draft.txt"], 0).out;
