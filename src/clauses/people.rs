@@ -159,7 +159,9 @@ pub(super) fn names_a_thing(reader: &Reader<'_, '_>, start: usize, limit: usize)
     }
     // Adjectives may stand before it: *greater regional coordination*, *serious regional and local efforts*.
     for _ in 0..ADJECTIVES {
-        if limit <= at || reader.has(at, Role::Actor) || reader.is_mark(at) || reader.particle(at).is_some() {
+        // *les équipes* chargées *du suivi*: what is done belongs to what they are.
+        let ends = [Role::Actor, Role::Apposition].iter().any(|role| reader.has(at, *role));
+        if ends || limit <= at || reader.is_mark(at) || reader.particle(at).is_some() {
             return false;
         }
         if reader.has(at, Role::Thing) {
@@ -350,7 +352,7 @@ impl Walk<'_, '_, '_> {
         if let Some((who, end)) = shared {
             self.found.people.push(Mention { words: after_and..end, who });
             self.expecting = false;
-            self.joined |= joins;
+            // Its *et* closes the modifiers, and not the list.
             return Some(end);
         }
         if self.partners {
