@@ -100,6 +100,9 @@ impl<'l, 'd> Known<'l, 'd> {
         let organ = self.organ.and_then(|id| lexicons.organ(id));
         match reference {
             Reference::Actor(id) => one(Some(*id)),
+            Reference::ByOrgan { organ, own, other } => {
+                one(Some(if self.organ == Some(*organ) { *own } else { *other }))
+            }
             Reference::Organ => one(self.organ),
             Reference::President => one(organ.and_then(|organ| organ.president)),
             Reference::Secretariat => one(organ.and_then(|organ| organ.secretariat)),

@@ -134,6 +134,8 @@ pub(crate) struct Organ {
 pub(crate) enum Reference {
     /// One actor.
     Actor(ActorId),
+    /// One actor in what an organ adopts, and another in all other texts.
+    ByOrgan { organ: ActorId, own: ActorId, other: ActorId },
     /// A short name: whichever of these the document has named.
     OneOf(Box<[ActorId]>),
     /// The organ that adopts the text.
@@ -739,6 +741,7 @@ impl<'l> Compiler<'l> {
             "organ:president" => Reference::President,
             "organ:secretariat" => Reference::Secretariat,
             "earlier" => Reference::Earlier,
+            cell if cell.contains('?') => self.by_organ(cell)?,
             ids => {
                 let ids = self.candidates(ids)?;
                 match ids.as_slice() {
@@ -751,6 +754,14 @@ impl<'l> Compiler<'l> {
             self.entry(&form, Meaning::Actor(reference.clone()), origin)?;
         }
         Ok(())
+    }
+
+    /// `security-council?parties:stakeholders`: the first in what the organ adopts, the second in all other texts.
+    fn by_organ(&self, cell: &str) -> Result<Reference, String> {
+        let parts = cell.split_once('?').and_then(|(organ, actors)| Some((organ, actors.split_once(':')?)));
+        let (organ, (own, other)) = parts.ok_or_else(|| format!("`{cell}`, expected `organ?actor:actor`"))?;
+        let id = |id| self.lexicons.actor_id(id).ok_or_else(|| format!("actor `{id}` is not in shared/"));
+        Ok(Reference::ByOrgan { organ: id(organ)?, own: id(own)?, other: id(other)? })
     }
 
     /// The actors that a cell names, joined by `|`; `country:*` names all whose ids begin so.
