@@ -29,7 +29,7 @@ fn main() {
     let _ = fs::remove_dir_all(&desk);
     let processors = thread::available_parallelism().map_or(1, usize::from);
     println!("{processors} processors, the best of {ROUNDS} rounds\n");
-    println!("{:<26}{:>6}{:>8}{:>22}{:>22}{:>8}", "collection", "files", "MB", "one thread", "all", "busy");
+    println!("{:<26}{:>6}{:>8}{:>28}{:>28}{:>8}", "collection", "files", "MB", "one thread", "all", "busy");
     for (name, files) in collections(&desk) {
         measure(&desk, &name, &files, processors);
     }
@@ -112,7 +112,7 @@ fn measure(desk: &Path, name: &str, files: &[PathBuf], processors: usize) {
     };
     let busy = one.as_secs_f64() / all.as_secs_f64() / processors as f64;
     let (count, size) = (files.len(), bytes as f64 / 1e6);
-    println!("{name:<26}{count:>6}{size:>8.1}{:>22}{:>22}{:>7.0} %", rate(one), rate(all), busy * 100.0);
+    println!("{name:<26}{count:>6}{size:>8.1}{:>28}{:>28}{:>7.0} %", rate(one), rate(all), busy * 100.0);
     if let Some(time) = other {
         println!("{:<26}{count:>6}{size:>8.1}{:>22}", "  the same by pdftotext", rate(time));
     }
