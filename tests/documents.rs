@@ -96,6 +96,14 @@ fn numbered(list: u32, level: u32, text: &str) -> String {
     )
 }
 
+/// A field that stores no result.
+fn field(code: &str) -> String {
+    let char = |kind: &str| format!("<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>");
+    let (first, last) = code.split_at(code.len() / 2);
+    let code = format!("<w:r><w:instrText>{first}</w:instrText></w:r><w:r><w:instrText>{last}</w:instrText></w:r>");
+    [char("begin"), code, char("end")].concat()
+}
+
 fn styled(style: &str, text: &str) -> String {
     format!("<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr>{}</w:p>", r(text))
 }
@@ -382,6 +390,265 @@ mod docx {
         check_body(&body, &lines);
     }
 
+    fn paragraph(properties: &str, runs: &[String]) -> String {
+        format!("<w:p><w:pPr>{properties}</w:pPr>{}</w:p>", runs.concat())
+    }
+
+    #[test]
+    fn numbers_in_lists_of_fields_are_computed() {
+        let definitions = format!(
+            "<w:abstractNum w:abstractNumId='3'><w:name w:val='Points'/>{}{}</w:abstractNum>\
+             <w:abstractNum w:abstractNumId='7'>{}{}{}</w:abstractNum>\
+             <w:num w:numId='1'><w:abstractNumId w:val='7'/></w:num>",
+            level(0, "upperLetter", "%1:", ""),
+            level(1, "decimalZero", "%1.%2", ""),
+            level(0, "decimal", "%1.", ""),
+            level(1, "lowerLetter", "(%2)", ""),
+            level(2, "lowerRoman", "(%3)", ""),
+        );
+        let listed = "<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>";
+        let list = || field("LISTNUM");
+        let body = [
+            // Before any list, the default one; fields side by side go deeper.
+            paragraph("", &[list(), r(" one")]),
+            paragraph("", &[list(), list(), r(" two")]),
+            paragraph("", &[field("LISTNUM NumberDefault \\l 3 \\s 4"), r(" three")]),
+            // Within the text they go on; a list that the paragraph belongs to is theirs.
+            paragraph("", &[r("text: "), field("LISTNUM LegalDefault \\l 2"), r(" x; "), list(), r(" y")]),
+            paragraph(listed, &[r("Requests: "), list(), r(" x; "), list(), r(" y")]),
+            paragraph(listed, &[list(), r(" Invites: "), list(), r(" x")]),
+            numbered(1, 1, "To go on"),
+            paragraph("", &[field("LISTNUM \"points\""), r(" a")]),
+            paragraph("", &[field("LISTNUM Points \\l 2"), r(" b")]),
+            paragraph("", &["<w:fldSimple w:instr='LISTNUM Points'/>".to_owned(), r(" c")]),
+        ];
+        let lines = [
+            "1) one",
+            "2)a) two",
+            "iv) three",
+            "text: 1.1. x; 1.2. y",
+            "1. Requests: (a) x; (b) y",
+            "2. (a) Invites: (i) x",
+            "(b) To go on",
+            "A: a",
+            "A.01 b",
+            "B: c",
+        ];
+        check_docx(&Docx::of(&body.concat()).with_parts(&[("numbering", &numbering(&definitions))]), &lines);
+    }
+
+    #[test]
+    fn paragraphs_are_numbered_by_fields() {
+        let styles = format!(
+            "<w:styles xmlns:w='{WORD}'>\
+             <w:style w:type='paragraph' w:styleId='H1'><w:pPr><w:outlineLvl w:val='0'/></w:pPr></w:style>\
+             <w:style w:type='paragraph' w:styleId='H2'><w:basedOn w:val='H1'/><w:pPr><w:outlineLvl w:val='1'/></w:pPr></w:style></w:styles>"
+        );
+        let of = |style: &str, code: &str, text: &str| {
+            paragraph(&format!("<w:pStyle w:val='{style}'/>"), &[field(code), r(&format!("\t{text}"))])
+        };
+        let body = [
+            of("", "AUTONUM", "one"),
+            of("", " AUTONUM \\* Arabic ", "two"),
+            of("", "AUTONUM \\* alphabetic \\s )", "three"),
+            of("H1", "AUTONUMLGL", "heading"),
+            of("H2", "AUTONUMLGL", "below"),
+            of("", "AUTONUMLGL", "text"),
+            of("", "AUTONUMLGL \\e", "text"),
+            of("H1", "AUTONUMOUT", "heading"),
+            of("", "AUTONUMOUT", "text"),
+            of("", "AUTONUM", "text"),
+            of("H1", "AUTONUMLGL", "heading"),
+        ];
+        let lines = [
+            "1.\tone",
+            "2.\ttwo",
+            "c)\tthree",
+            "1.\theading",
+            "1.1.\tbelow",
+            "1.1.1.\ttext",
+            "1.1.2\ttext",
+            "I.\theading",
+            "A.\ttext",
+            "1.\ttext",
+            "2.\theading",
+        ];
+        check_docx(&Docx::of(&body.concat()).with_parts(&[("styles", &styles)]), &lines);
+    }
+
+    #[test]
+    fn sequences_are_counted_where_their_numbers_are_not_stored() {
+        let heading = "<w:pStyle w:val='H1'/>";
+        let styles = format!(
+            "<w:styles xmlns:w='{WORD}'><w:style w:type='paragraph' w:styleId='H1'><w:pPr><w:outlineLvl w:val='0'/></w:pPr></w:style></w:styles>"
+        );
+        let stored = |number: &str| format!("<w:fldSimple w:instr='SEQ para'>{}</w:fldSimple>", r(number));
+        let deleted = format!("<w:del w:id='1'>{}</w:del>", field("SEQ para"));
+        let body = [
+            paragraph("", &[field("SEQ para"), r(". one")]),
+            paragraph("", &[stored("2"), r(". two"), deleted]),
+            paragraph("", &[field("SEQ Para \\* ROMAN"), field("SEQ para \\h"), field("SEQ para \\c"), r(". three")]),
+            paragraph("", &[field("SEQ other \\r 9"), field("SEQ other \\s 1"), r(" other")]),
+            paragraph(heading, &[r("Heading")]),
+            paragraph("", &[field("SEQ other \\s 1"), r(" anew")]),
+            paragraph("", &[field("SEQ"), field("PAGE"), r("nothing")]),
+            "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>".to_owned() + &r("joined ") + "</w:p>",
+            paragraph("", &[field("SEQ other"), r(".")]),
+        ];
+        let lines = ["1. one", "2. two", "III4. three", "910 other", "Heading", "1 anew", "nothing", "joined 2."];
+        check_docx(&Docx::of(&body.concat()).with_parts(&[("styles", &styles)]), &lines);
+    }
+
+    #[test]
+    fn documents_within_the_document_are_read() {
+        let types = "<Types><Default Extension='xml' ContentType='application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml'/></Types>";
+        let chunk = |id: &str| format!("<w:altChunk r:id='{id}'/>");
+        let body = [
+            p("Before"),
+            chunk("page"),
+            format!("<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>", p("1."), chunk("text")),
+            chunk("docx"),
+            chunk("page"),
+            chunk("rich"),
+            chunk("missing"),
+            p("After"),
+        ];
+        let inner = Docx::of(&(p("Inner") + &numbered(1, 0, "Requests")))
+            .with_parts(&[("numbering", &of_resolutions())])
+            .pack();
+        let relations: String = ["page.html", "text.txt", "docx.docx", "rich.rtf"]
+            .iter()
+            .map(|name| relation(name.split_once('.').unwrap().0, "aFChunk", name))
+            .collect();
+        let docx = Docx::of(&body.concat())
+            .with("[Content_Types].xml", types)
+            .with("word/_rels/document.xml.rels", &super::relations(&relations));
+        let mut archive = ZipWriter::new_append(Cursor::new(docx.pack())).unwrap();
+        let page = "<html><ol start=4><li>Invites</ol>";
+        for (name, content) in [
+            ("page.html", page.as_bytes()),
+            ("text.txt", b"Decides\n\nalso"),
+            ("docx.docx", &inner),
+            ("rich.rtf", b"{\\rtf1}"),
+        ] {
+            archive.start_file(format!("word/{name}"), SimpleFileOptions::default()).unwrap();
+            archive.write_all(content).unwrap();
+        }
+        let bytes = archive.finish().unwrap().into_inner();
+        let document = Document::from_bytes("any", bytes, Language::En).unwrap();
+        let lines: Vec<&str> = document.text.split("\n\n").collect();
+        assert_eq!(lines, ["Before", "4. Invites", "1.\tDecides", "also", "Inner", "1. Requests", "After"]);
+        let notes: Vec<&str> = document.notes.iter().map(|note| note.words.as_str()).collect();
+        assert_eq!(notes, ["word/rich.rtf: an RTF file, left out"]);
+    }
+
+    #[test]
+    fn hidden_paragraphs_are_not_there() {
+        let styles = format!(
+            "<w:styles xmlns:w='{WORD}'><w:style w:type='paragraph' w:styleId='Secret'><w:rPr><w:vanish/></w:rPr></w:style></w:styles>"
+        );
+        let list = "<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>";
+        let hidden = "<w:rPr><w:vanish/></w:rPr>";
+        let body = [
+            numbered(1, 0, "First"),
+            paragraph(&format!("{list}{hidden}"), &[format!("<w:r>{hidden}<w:t>Gone</w:t></w:r>")]),
+            paragraph(&format!("<w:pStyle w:val='Secret'/>{list}"), &[r("Gone"), field("LISTNUM")]),
+            paragraph(
+                &format!("{list}<w:rPr><w:vanish/><w:specVanish/></w:rPr>"),
+                &["<w:r><w:rPr><w:vanish w:val='false'/></w:rPr><w:t xml:space='preserve'>Requests </w:t></w:r>"
+                    .to_owned()],
+            ),
+            p("States"),
+            numbered(1, 0, "Last"),
+        ];
+        let docx = Docx::of(&body.concat()).with_parts(&[("numbering", &of_resolutions()), ("styles", &styles)]);
+        check_docx(&docx, &["1. First", "2. Requests States", "3. Last"]);
+    }
+
+    #[test]
+    fn what_stands_around_paragraphs_changes_nothing() {
+        let control = |inner: &str| {
+            format!(
+                "<w:sdt><w:sdtPr><w:rPr><w:vanish/></w:rPr><w:alias w:val='x'/><w:text/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+            )
+        };
+        let marked = |inner: &str| format!("<w:customXml w:element='x'><w:customXmlPr/>{inner}</w:customXml>");
+        let smart = |inner: &str| format!("<w:smartTag w:element='x'><w:smartTagPr/>{inner}</w:smartTag>");
+        let row =
+            format!("<w:tr>{}<w:tc>{}</w:tc></w:tr>", control(&format!("<w:tc>{}</w:tc>", p("1."))), p("Requests"));
+        let body = [
+            control(&(p("One") + &control(&numbered(1, 0, "two")))),
+            marked(&paragraph("", &[smart(&r("Smart ")), control(&r("control ")), marked(&r("marked"))])),
+            format!("<w:tbl>{}</w:tbl>", control(&control(&row))),
+            "<w:p><w:moveFromRangeStart w:id='1'/><w:moveFrom w:id='2'><w:r><w:t>gone</w:t></w:r></w:moveFrom><w:moveFromRangeEnd w:id='1'/>\
+             <w:moveToRangeStart w:id='3'/><w:moveTo w:id='4'><w:r><w:t>moved</w:t></w:r></w:moveTo><w:moveToRangeEnd w:id='3'/>\
+             <w:r><w:commentReference w:id='0'/></w:r></w:p>"
+                .to_owned(),
+            paragraph("<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/><w:ins w:id='5'/></w:numPr>", &[r("inserted")]),
+        ];
+        let docx = Docx::of(&body.concat()).with_parts(&[("numbering", &of_resolutions())]);
+        check_docx(&docx, &["One", "1. two", "Smart control marked", "1.\tRequests", "moved", "2. inserted"]);
+    }
+
+    #[test]
+    fn tables_and_boxes_of_mastheads_stand_in_one_another() {
+        let cell = |inner: &str| format!("<w:tc>{inner}</w:tc>");
+        let inner = format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", cell(&p("A")), cell(&p("/81/L.1")));
+        let boxed = |inner: &str| {
+            format!(
+                "<w:p><w:r><w:pict><v:group><v:shape><v:textbox><w:txbxContent>{inner}</w:txbxContent></v:textbox></v:shape></v:group></w:pict></w:r></w:p>"
+            )
+        };
+        let body = format!(
+            "<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}</w:tr></w:tbl>",
+            cell(&p("United Nations")),
+            cell(&(inner + "<w:p/>")),
+            cell(&p("General Assembly")),
+            cell(&boxed(&(p("Distr.: Limited") + &p("Original: English")))),
+        );
+        check_body(&body, &["United Nations\tA\t/81/L.1", "General Assembly", "Distr.: Limited", "Original: English"]);
+    }
+
+    #[test]
+    fn strict_files_are_read() {
+        let strict = |xml: &str| {
+            let officedoc = "http://schemas.openxmlformats.org/officeDocument/2006";
+            xml.replace(WORD, "http://purl.oclc.org/ooxml/wordprocessingml/main")
+                .replace(officedoc, "http://purl.oclc.org/ooxml/officeDocument")
+        };
+        let note =
+            format!("<w:footnotes xmlns:w='{WORD}'><w:footnote w:id='3'>{}</w:footnote></w:footnotes>", p("See"));
+        let marked = format!("<w:p>{}<w:r><w:footnoteReference w:id='3'/></w:r></w:p>", r("Text"));
+        let body = numbered(1, 0, "Requests") + &marked + "<w:p><w:r><m:r><m:t>x</m:t></m:r></w:r></w:p>";
+        let mut docx = Docx::of(&body).with_parts(&[("numbering", &of_resolutions()), ("footnotes", &note)]);
+        docx.parts.iter_mut().for_each(|(_, content)| *content = strict(content));
+        check_docx(&docx, &["1. Requests", "Text¹", "x", "¹ See"]);
+    }
+
+    #[test]
+    fn templates_and_files_with_macros_are_read() {
+        for kind in [
+            "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+            "vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+            "vnd.ms-word.document.macroEnabled.main+xml",
+            "vnd.ms-word.template.macroEnabledTemplate.main+xml",
+        ] {
+            let types = format!("<Types><Default Extension='xml' ContentType='application/{kind}'/></Types>");
+            check_docx(&Docx::of(&p("Text")).with("[Content_Types].xml", &types), &["Text"]);
+        }
+    }
+
+    #[test]
+    fn symbols_are_what_they_look_like() {
+        let sym = |font: &str, code: &str| format!("<w:r><w:sym w:font='{font}' w:char='{code}'/></w:r>");
+        let body = [
+            paragraph("", &[sym("Symbol", "F02A"), r(" Reissued")]),
+            paragraph("", &[sym("Symbol", "F0B7"), r("\tTo count")]),
+            paragraph("", &[sym("Wingdings", "F06C"), sym("Wingdings", "F0D8"), sym("Symbol", "F031")]),
+        ];
+        check_body(&body.concat(), &["* Reissued", "\u{2022}\tTo count", "\u{2022}\u{F0D8}1"]);
+    }
+
     #[test]
     fn fields_without_end_lose_nothing() {
         let body =
@@ -487,6 +754,139 @@ mod html {
     }
 
     #[test]
+    fn style_sheets_say_how_lists_are_counted() {
+        let sheet = "<style><!-- ol.letters { list-style-type: lower-alpha }\n .plain, #roman { list-style: lower-roman inside }\
+                     @media print { ol { list-style: none } } li.off { list-style: none } ul { color: red } --></style>";
+        check_html(
+            &format!(
+                "{sheet}<ol><li>x<ol class='big letters'><li>y<li class=off>z</ol></ol><ol id=roman start=4><li>v</ol>\
+                 <ul class=plain><li>one<li>two</ul><ul><li>u</ul>"
+            ),
+            &["1. x", "a) y", "z", "iv) v", "i) one", "ii) two", "- u"],
+        );
+        check_html(
+            "<ol><li style='list-style-type:upper-alpha'>x<li type=i>y<li>z</ol><ol style='list-style:square'><li>s</ol>",
+            &["A. x", "ii) y", "3. z", "- s"],
+        );
+        // Rules of their own count what such a list seems not to.
+        check_html(
+            "<style>ol { list-style: none } li::before { content: counter(item) '. ' }</style><ol><li>x<li>y</ol>",
+            &["1. x", "2. y"],
+        );
+        check_html("<style>p { display: block }<p>lost", &[]);
+    }
+
+    #[test]
+    fn pages_saved_by_word_keep_their_numbers() {
+        let label = |text: &str| {
+            format!(
+                "<![if !supportLists]><span lang=EN-GB style='mso-fareast-font-family:Arial'><span style='mso-list:Ignore'>{text}<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span></span></span><![endif]>"
+            )
+        };
+        let item = |level: u32, text: &str, words: &str| {
+            format!(
+                "<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level{level} lfo1'>{}{words}<o:p></o:p></p>",
+                label(text)
+            )
+        };
+        let page = [
+            "<html xmlns:o=\"urn:schemas-microsoft-com:office:office\"><head><style><!-- /* Style Definitions */\n\
+             p.MsoNormal, li.MsoNormal {margin:0cm;}\nspan.MsoFootnoteReference {vertical-align:super;}\n@page WordSection1 {size:21cm;}\n\
+             @list l0:level1 {mso-level-text:\"%1\\.\";} --></style><!--[if gte mso 9]><xml><w:View>Normal</w:View></xml><![endif]--></head>\
+             <body lang=EN-GB><div class=WordSection1><p class=MsoNormal><span style='mso-tab-count:1'>            </span><i>The Council</i>,<o:p></o:p></p>",
+            &item(
+                1,
+                "1.",
+                "<i>Requests</i> States<a style='mso-footnote-id:ftn1' href=\"#_ftn1\" name=\"_ftnref1\"><span class=MsoFootnoteReference><span style='mso-special-character:footnote'><![if !supportFootnotes]>[1]<![endif]></span></span></a>:",
+            ),
+            &item(2, "(a)", "To count;"),
+            &item(3, "&sect;", "Hives"),
+            "<p class=MsoNormal>2.<span style='mso-spacerun:yes'>&nbsp; </span><i>Decides</i><span style='mso-hide:all'>hidden</span>.</p></div>\
+             <div style='mso-element:footnote-list'><![if !supportFootnotes]><br clear=all><hr align=left size=1 width=\"33%\"><![endif]>\
+             <div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText><a style='mso-footnote-id:ftn1' href=\"#_ftnref1\" name=\"_ftn1\"><span class=MsoFootnoteReference>[1]</span></a> See A/79/1.</p></div></div></body></html>",
+        ];
+        let text = text_of(page.concat().into_bytes()).replace('\u{a0}', " ");
+        let lines: Vec<String> = text
+            .lines()
+            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+            .filter(|line| !line.is_empty())
+            .collect();
+        assert_eq!(
+            lines,
+            ["The Council,", "1. Requests States¹:", "(a) To count;", "- Hives", "2. Decides.", "¹ See A/79/1."]
+        );
+    }
+
+    #[test]
+    fn notes_are_told_by_roles_sheets_and_addresses() {
+        check_html(
+            "<article class='has-footnotes'><ol><li>Requests<a role=doc-noteref href='#f1'>1</a></ol>\
+             <section role=doc-endnotes><ol><li id=f1>See</ol></section></article>",
+            &["1. Requests¹", "¹ See"],
+        );
+        check_html(
+            "<style>.mark{vertical-align:super}</style><p>Hives<a class=mark href='https://example.org/page#n2'>2</a>, \
+             [<a href='https://example.org/#2'>2</a>]</p><p id=n2>2 See</p>",
+            &["Hives², [2]", "² See"],
+        );
+        check_html(
+            "<p>Hives<sup id=cite_ref-1 class=reference><a href='#cite_note-1'><span>[</span>1<span>]</span></a></sup></p>\
+             <div class=mw-references-wrap><ol class=references><li id=cite_note-1><span class=mw-cite-backlink><a href='#cite_ref-1'>^</a></span> See</ol></div>",
+            &["Hives¹", "¹ ^ See"],
+        );
+        check_html(
+            "<p>Hives<sup>1</sup> bees<sup>(2)</sup><p><sup>1</sup> See<p><sup>2</sup>Ibid.",
+            &["Hives¹ bees²", "¹ See", "²Ibid."],
+        );
+    }
+
+    #[test]
+    fn lines_follow_what_is_set_apart() {
+        // As converters of printed pages write them.
+        check_html(
+            "<div id=page1><span style='position:absolute;top:1px'>1. Requests the</span><span style='position:absolute'>States</span></div>",
+            &["1. Requests the", "States"],
+        );
+        check_html(
+            "<style>.t{position:absolute}.s{display:block}</style><div class='t m0'>1. <span class=_>&nbsp;</span>Requests</div><div class=t>all</div><span class=s>a</span><span class=s>b</span>c",
+            &["1. \u{a0}Requests", "all", "a", "b", "c"],
+        );
+        check_html(
+            "<div style='display:inline'>1. </div><div style='display:inline'>Requests</div><div>x</div>",
+            &["1. Requests", "x"],
+        );
+        check_html(
+            "<b>1.</b>&nbsp;Requests<br/><br/>2. Invites<hr><a name=2></a>3. Decides<br>",
+            &["1.\u{a0}Requests", "2. Invites", "3. Decides"],
+        );
+        check_html(
+            "<details><summary>Text</summary><p>1. Requests</details><dl><dt>1.<dd>x</dl>",
+            &["Text", "1. Requests", "1.", "x"],
+        );
+    }
+
+    #[test]
+    fn what_is_not_of_the_document_is_left_out_however_sites_say_so() {
+        let page = "<a class='visually-hidden skip-link' href='#main'>Skip</a><div class='block-system-breadcrumb-block'>Home</div>\
+            <div id=block-site-cookie class=block-cookie-banner><p>Cookies</p></div><div aria-hidden=true class=modal>Subscribe</div>\
+            <h1>Bees<span class='mw-editsection'>[edit]</span></h1><template><p>Draft</p></template><noscript><p>Scripts</p></noscript>\
+            <ul class='social-links'><li>Share</ul><p>Requests <span aria-hidden=true>1</span><span class=sr-only>(opens)</span></p>\
+            <table class='navbox noprint'><tr><td>See also</table><div class='sharing'>Post</div><form><select><option>fr</select></form>";
+        check_html(page, &["Bees", "Requests 1"]);
+        // Where nothing else is there, it is read all the same.
+        check_html("<div class=noprint><p>All there is</p></div>", &["All there is"]);
+        check_html("<p>One <span class=noprint>two<p>three", &["One two", "three"]);
+    }
+
+    #[test]
+    fn pages_of_frames_are_refused() {
+        let page =
+            b"<html><FRAMESET cols='*'><frame src=a.html></FRAMESET><noframes><body>No frames</body></noframes></html>";
+        let error = Document::from_bytes("any", page.to_vec(), Language::En).unwrap_err().to_string();
+        assert!(error.contains("page of frames"), "{error}");
+    }
+
+    #[test]
     fn encodings_are_those_that_are_declared() {
         for (bytes, notes) in [
             (b"<html><meta charset=iso-8859-15><p>\xBDuvre".to_vec(), 0),
@@ -494,6 +894,12 @@ mod html {
             (b"<?xml version='1.0' encoding='ISO-8859-15'?><html><p>\xBDuvre".to_vec(), 0),
             (b"<html><p>\x9Cuvre".to_vec(), 1),
             ("<html><meta charset=windows-1252><p>œuvre".into(), 0),
+            // Latin-1 is read as Windows-1252, and what cannot be is not believed.
+            (b"<html><meta charset=iso-8859-1><p>\x9Cuvre".to_vec(), 0),
+            (b"<html><meta charset=utf-16><p>\x9Cuvre".to_vec(), 1),
+            (b"<html><meta charset=utf-8><p>\x9Cuvre".to_vec(), 1),
+            (b"<html><p>&#156;uvre".to_vec(), 0),
+            ("\u{FEFF}<html><meta charset=latin1><p>œuvre".into(), 0),
             ("\u{FEFF}<html><p>œuvre".encode_utf16().flat_map(u16::to_be_bytes).collect(), 0),
         ] {
             let shown = String::from_utf8_lossy(&bytes).into_owned();
@@ -538,6 +944,32 @@ mod whole {
         notes: Vec<String>,
     }
 
+    /// Where a Word file has its numbers from.
+    #[derive(Clone, Copy, PartialEq)]
+    enum Numbers {
+        /// Lists by styles.
+        Styles,
+        /// Typed, with a tab behind them.
+        Typed,
+        Fields,
+    }
+
+    /// How a page is written.
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    enum Form {
+        Lists,
+        /// Lists whose labels a style sheet gives.
+        Sheet,
+        /// As Word saves pages.
+        Word,
+        /// One paragraph after the other, broken by `br`.
+        Breaks,
+        /// A `div` for each line, as converters of printed pages write them.
+        Printed,
+        /// Text as it was typed.
+        Typed,
+    }
+
     /// What was deleted in a Word file.
     #[derive(Clone, Copy, PartialEq)]
     enum Changes {
@@ -562,6 +994,11 @@ mod whole {
 
         /// The lines, each with its depth: 0 for a paragraph without number, 1 for a numbered one, and so on.
         fn paragraphs(&self) -> impl Iterator<Item = (usize, &str)> {
+            self.labelled().map(|(depth, _, text)| (depth, text))
+        }
+
+        /// The same with their labels.
+        fn labelled(&self) -> impl Iterator<Item = (usize, &str, &str)> {
             let mut before = String::new();
             self.lines.iter().map(move |line| {
                 let (label, rest) = line.split_once(' ').unwrap();
@@ -575,25 +1012,41 @@ mod whole {
                     _ => 2,
                 };
                 before = bare.to_owned();
-                (depth, if depth == 0 { line.as_str() } else { rest })
+                if depth == 0 { (0, "", line.as_str()) } else { (depth, label, rest) }
             })
         }
 
         /// The document as a Word file in which some of it was changed.
-        fn docx(&self, changes: Changes) -> Docx {
+        fn docx(&self, changes: Changes, numbers: Numbers) -> Docx {
             let cell = |lines: &[String]| {
                 let lines: String = lines.iter().map(|line| p(line)).collect();
                 format!("<w:tc><w:tcPr/>{lines}</w:tc>")
             };
+            // A cell whose text stands in a box, in the two forms that files have it in.
+            let boxed = |lines: &[String]| {
+                let lines: String = lines.iter().map(|line| p(line)).collect();
+                let lines = format!("<w:txbxContent>{lines}</w:txbxContent>");
+                format!(
+                    "<w:tc><w:p><w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>{lines}</wps:txbx></w:drawing></mc:Choice>\
+                     <mc:Fallback><w:pict><v:textbox>{lines}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p></w:tc>"
+                )
+            };
             let (organization, symbol) = self.masthead[0][0].split_once('\t').unwrap();
             let first = cell(&[organization.to_owned()]) + &cell(&[symbol.to_owned()]);
-            let second = cell(&self.masthead[0][1..]) + &cell(&self.masthead[1]);
+            let right = if numbers == Numbers::Styles { cell(&self.masthead[1]) } else { boxed(&self.masthead[1]) };
+            let second = cell(&self.masthead[0][1..]) + &right;
             let mut body = format!("<w:tbl><w:tr>{first}</w:tr><w:tr>{second}</w:tr></w:tbl>");
             let mut note = 7;
-            for (depth, text) in self.paragraphs() {
-                let style = ["Single", "Op", "OpA", "OpI"][depth];
+            for (depth, label, text) in self.labelled() {
+                let style = if numbers == Numbers::Styles { ["Single", "Op", "OpA", "OpI"][depth] } else { "Single" };
                 let pieces: Vec<&str> = text.split(RAISED).collect();
-                let mut runs = r(pieces[0]);
+                let label = match numbers {
+                    _ if depth == 0 => String::new(),
+                    Numbers::Styles => String::new(),
+                    Numbers::Typed => format!("<w:r><w:tab/><w:t>{label}</w:t><w:tab/></w:r>"),
+                    Numbers::Fields => self.number_field(depth, label) + &r("\t"),
+                };
+                let mut runs = label + &r(pieces[0]);
                 for piece in &pieces[1..] {
                     let mark = "<w:rPr><w:rStyle w:val='Mark'/></w:rPr>";
                     let _ = write!(runs, "<w:r>{mark}<w:footnoteReference w:id='{note}'/></w:r>{}", r(piece));
@@ -649,10 +1102,75 @@ mod whole {
             ])
         }
 
-        fn html(&self) -> String {
+        /// A field that gives a label: of the kinds that there are, one that begins anew where letters do.
+        fn number_field(&self, depth: usize, label: &str) -> String {
+            let level = match (self.language, depth) {
+                (_, 1) => return field("AUTONUM"),
+                (Language::Fr, depth) => depth,
+                (Language::En, depth) => depth + 3,
+            };
+            let first = matches!(label.trim_matches(['(', ')']), "a" | "i");
+            let start = if first { "\\s 1" } else { "" };
+            field(&format!("LISTNUM NumberDefault \\l {level} {start}"))
+        }
+
+        fn html(&self, form: Form) -> String {
+            match form {
+                Form::Lists | Form::Sheet => self.lists(form),
+                _ => self.lines(form),
+            }
+        }
+
+        /// The document as a page whose lists are not marked as such.
+        fn lines(&self, form: Form) -> String {
+            let mut page = "<html><body><div>".to_owned();
+            let plain = |text: &str| {
+                let mut text = text.to_owned();
+                for (digit, raised) in ['¹', '²', '³', '⁴'].iter().enumerate() {
+                    text = text.replace(*raised, &format!("<sup>{}</sup>", digit + 1));
+                }
+                text
+            };
+            let masthead = self.masthead.iter().flatten().map(|line| (0, "", line.as_str()));
+            let notes = self.notes.iter().enumerate().map(|(place, text)| (["¹", "²", "³", "⁴"][place], text.as_str()));
+            let notes = notes.map(|(mark, text)| (0, mark, text));
+            for (depth, label, text) in masthead.chain(self.labelled()).chain(notes) {
+                let (label, text) = (plain(label), plain(text));
+                let space = if label.is_empty() { "" } else { "&nbsp;&nbsp; " };
+                let _ = match form {
+                    Form::Word if depth != 0 => writeln!(
+                        page,
+                        "<p class=MsoNormal style='mso-list:l0 level{depth} lfo1'><![if !supportLists]><span\nstyle='mso-list:Ignore'>{label}\
+                         <span style='font:7.0pt \"Times New Roman\"'>{space}</span></span><![endif]>{text}<o:p></o:p></p>"
+                    ),
+                    Form::Word => writeln!(page, "<p class=MsoNormal>{label}{space}{text}<o:p>&nbsp;</o:p></p>"),
+                    Form::Typed => writeln!(page, "<pre>{label} {text}</pre>"),
+                    Form::Breaks => writeln!(page, "{label}{space}{text}<br><br>"),
+                    _ => {
+                        let mut line = format!("{label}{space}");
+                        for word in text.split(' ') {
+                            if 70 < line.len() {
+                                let _ = write!(page, "<div style='position:absolute'>{line}</div>");
+                                line.clear();
+                            }
+                            line = if line.is_empty() { word.to_owned() } else { line + " " + word };
+                        }
+                        writeln!(page, "<div style='position:absolute'>{line}</div>")
+                    }
+                };
+            }
+            page + "</div></body></html>"
+        }
+
+        /// The document as a page whose lists are lists.
+        fn lists(&self, form: Form) -> String {
+            let lists = match form {
+                Form::Sheet => ["<ol>", "<ol class='letters x'>", "<ol style='list-style: lower-roman'>"],
+                _ => ["<ol>", "<ol type=a>", "<ol type=i>"],
+            };
             let cell = |lines: &[String]| format!("<td>{}", lines.join("<br>"));
             let mut page = format!(
-                "<!DOCTYPE html><html><head><meta charset=utf-8><title>Bees</title></head><body><nav><a href=/>Home</a></nav>\
+                "<!DOCTYPE html><html><head><meta charset=utf-8><title>Bees</title><style>.letters {{ list-style-type: lower-alpha }}</style></head><body><nav><a href=/>Home</a></nav>\
                  <table><tr><td>{}<tr>{}{}</table>\n",
                 self.masthead[0][0].replace('\t', "<td>"),
                 cell(&self.masthead[0][1..]),
@@ -672,7 +1190,7 @@ mod whole {
                 }
                 while open < depth {
                     open += 1;
-                    page.push_str(["<ol>", "<ol type=a>", "<ol type=i>"][open - 1]);
+                    page.push_str(lists[open - 1]);
                 }
                 let _ = if depth == 0 { writeln!(page, "<p>{text}") } else { writeln!(page, "<li><p>{text}</p>") };
             }
@@ -720,8 +1238,12 @@ mod whole {
     fn records_are_those_of_the_text() {
         for language in Language::ALL {
             let bees = Bees::read(language);
-            bees.check("the Word file", bees.docx(Changes::Paragraphs).pack());
-            bees.check("the page", bees.html().into_bytes());
+            for numbers in [Numbers::Styles, Numbers::Typed, Numbers::Fields] {
+                bees.check("the Word file", bees.docx(Changes::Paragraphs, numbers).pack());
+            }
+            for form in [Form::Lists, Form::Sheet, Form::Word, Form::Breaks, Form::Printed, Form::Typed] {
+                bees.check(&format!("the page ({form:?})"), bees.html(form).into_bytes());
+            }
             for saved in ["docx", "html"] {
                 let name = format!("bees.{language}.{saved}");
                 bees.check(&name, fs::read(file(&name)).unwrap());
@@ -739,7 +1261,8 @@ mod whole {
             let bees = Bees::read(language);
             // What was deleted is plain text in the pages of LibreOffice, and joins paragraphs in its Word files.
             for (format, changes) in [("docx", Changes::Words), ("html", Changes::Nothing)] {
-                fs::write(folder.join(format!("bees.{language}.docx")), bees.docx(changes).pack()).unwrap();
+                fs::write(folder.join(format!("bees.{language}.docx")), bees.docx(changes, Numbers::Styles).pack())
+                    .unwrap();
                 let saved = folder.join(format);
                 let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
                 let office = Command::new("soffice")

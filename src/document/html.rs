@@ -4,14 +4,15 @@
 //! document; unclosed and misnested tags matter no more to that than their depth does.
 
 mod element;
+mod look;
 mod page;
 
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, REPLACEMENT, UTF_16BE, UTF_16LE, X_USER_DEFINED};
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 
-use super::{Content, Refusal, text};
-use element::{Element, Tag};
+use super::{Content, Refusal, readable, text};
+use element::Tag;
 use page::{Page, Trust};
 
 /// How much of a page is searched for the declaration of its encoding.
@@ -27,14 +28,22 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Content, Refusal> {
         // Something that is left out never ends, and would take the document with it.
         page = self::page(&html, &counts, Trust::Text);
     }
-    Ok(Content { text: page.finish(), notes, ..Content::default() })
+    let text = page.finish();
+    if text.is_empty() && html.to_ascii_lowercase().contains("<frameset") {
+        return Err(Refusal {
+            found: "an HTML page of frames, whose text stands in other files".to_owned(),
+            expected: readable(),
+            advice: "give the page that the frame with the document shows".to_owned(),
+        });
+    }
+    Ok(Content { text, notes, ..Content::default() })
 }
 
 fn page(html: &str, counts: &[i64], trust: Trust) -> Page {
     let mut page = Page::new(counts.to_vec(), trust);
     for token in tokens(html) {
         match token {
-            Token::StartTag(tag) => page.open(&Element::of(&tag)),
+            Token::StartTag(tag) => page.open(&tag),
             Token::EndTag(tag) => page.close(Tag::named(&tag.name)),
             Token::String(text) => page.text(&String::from_utf8_lossy(&text)),
             _ => {}
@@ -87,6 +96,8 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
         let value =
             head[at + word.len()..].trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
         let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c))).unwrap_or(value.len());
-        Encoding::for_label(&value.as_bytes()[..end])
+        // Who can read the declaration does not read UTF-16, and some encodings are read by nobody any more.
+        let unlikely = |encoding: &&Encoding| [UTF_16LE, UTF_16BE, REPLACEMENT, X_USER_DEFINED].contains(encoding);
+        Encoding::for_label(&value.as_bytes()[..end]).filter(|encoding| !unlikely(encoding))
     })
 }

@@ -5,6 +5,8 @@
 pub(super) enum Numeral {
     #[default]
     Decimal,
+    /// With a zero before the first nine.
+    PaddedDecimal,
     LowerLetter,
     UpperLetter,
     LowerRoman,
@@ -17,10 +19,23 @@ const ROUNDS: i64 = 5;
 const ROMAN: i64 = 3999;
 
 impl Numeral {
+    /// How a number is written whose first one is this character.
+    pub fn of(first: char) -> Option<Self> {
+        match first {
+            '1' => Some(Numeral::Decimal),
+            'a' => Some(Numeral::LowerLetter),
+            'A' => Some(Numeral::UpperLetter),
+            'i' => Some(Numeral::LowerRoman),
+            'I' => Some(Numeral::UpperRoman),
+            _ => None,
+        }
+    }
+
     /// A number in writing; in figures where it has no other form.
     pub fn write(self, number: i64) -> String {
         let written = match self {
             Numeral::Decimal => None,
+            Numeral::PaddedDecimal => (0..10).contains(&number).then(|| format!("0{number}")),
             Numeral::LowerLetter | Numeral::UpperLetter => letters(number),
             Numeral::LowerRoman | Numeral::UpperRoman => roman(number),
         };
@@ -115,6 +130,8 @@ mod tests {
     fn numbers_are_written_as_lists_do() {
         for (numeral, number, written) in [
             (Numeral::Decimal, 12, "12"),
+            (Numeral::PaddedDecimal, 9, "09"),
+            (Numeral::PaddedDecimal, 10, "10"),
             (Numeral::LowerLetter, 1, "a"),
             (Numeral::LowerLetter, 26, "z"),
             (Numeral::LowerLetter, 28, "bb"),

@@ -2,7 +2,9 @@
 //!
 //! What unpacks to far more than it should is refused, for a few kilobytes can hold gigabytes.
 
+use std::cell::Cell;
 use std::io::{self, BufReader, Cursor, Read};
+use std::rc::Rc;
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -15,22 +17,36 @@ const LARGEST: u64 = 512 << 20;
 /// How many times its packed size that may be, beyond what any part may have; text packs to a tenth or a fiftieth.
 const RATIO: u64 = 200;
 const SMALL: u64 = 16 << 20;
+/// How many bytes all parts that are read may unpack to, with those of the documents within the document.
+const ALTOGETHER: u64 = 1 << 30;
 
 const CONTENT_TYPES: &str = "[Content_Types].xml";
+
+/// How many bytes may still be unpacked.
+#[derive(Clone)]
+pub(super) struct Budget(Rc<Cell<u64>>);
+
+impl Default for Budget {
+    fn default() -> Self {
+        Budget(Rc::new(Cell::new(ALTOGETHER)))
+    }
+}
 
 /// An archive of parts.
 pub(super) struct Package {
     archive: ZipArchive<Cursor<Vec<u8>>>,
+    budget: Budget,
 }
 
 /// A part that is being read.
-pub(super) type Part<'p> = Xml<BufReader<Bounded<zip::read::ZipFile<'p, Cursor<Vec<u8>>>>>>;
+pub(super) type Part<'p> = Xml<Source<'p>>;
+type Source<'p> = BufReader<Bounded<zip::read::ZipFile<'p, Cursor<Vec<u8>>>>>;
 
 impl Package {
-    pub fn open(bytes: Vec<u8>) -> Result<Self, Refusal> {
+    pub fn open(bytes: Vec<u8>, budget: Budget) -> Result<Self, Refusal> {
         let archive = ZipArchive::new(Cursor::new(bytes))
             .map_err(|error| damaged("", &format!("its archive cannot be opened, it may be cut short ({error})")))?;
-        Ok(Package { archive })
+        Ok(Package { archive, budget })
     }
 
     /// The name of the part that is the document, where this is a Word file.
@@ -99,9 +115,14 @@ impl Package {
 
     /// Opens a part.
     pub fn part(&mut self, name: &str) -> Result<Part<'_>, Refusal> {
+        Ok(Xml::new(name, self.source(name)?))
+    }
+
+    fn source(&mut self, name: &str) -> Result<Source<'_>, Refusal> {
         let Some(place) = self.place(name) else {
             return Err(damaged(name, "the file does not hold this part, which it needs"));
         };
+        let budget = self.budget.clone();
         let file = self.archive.by_index(place).map_err(|error| match error {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
                 kind::refuse("a Word file that is protected by a password".to_owned())
@@ -109,7 +130,14 @@ impl Package {
             error => damaged(name, &error.to_string()),
         })?;
         let allowed = file.compressed_size().saturating_mul(RATIO).clamp(SMALL, LARGEST);
-        Ok(Xml::new(name, BufReader::new(Bounded { inner: file, allowed, left: allowed })))
+        Ok(BufReader::new(Bounded { inner: file, allowed, left: allowed, budget }))
+    }
+
+    /// All bytes of a part.
+    pub fn bytes(&mut self, name: &str) -> Result<Vec<u8>, Refusal> {
+        let mut bytes = Vec::new();
+        self.source(name)?.read_to_end(&mut bytes).map_err(|error| damaged(name, &error.to_string()))?;
+        Ok(bytes)
     }
 
     /// Where a part stands in the archive; capitals do not count.
@@ -139,8 +167,13 @@ struct Relation {
 impl Relations {
     /// The part that stands in this relation; its type is an address that ends with the name of it.
     pub fn of_type(&self, kind: &str) -> Option<&str> {
-        let found = self.0.iter().find(|relation| relation.kind.rsplit('/').next() == Some(kind));
-        found.map(|relation| relation.part.as_str())
+        self.all_of_type(kind).next().map(|(_, part)| part)
+    }
+
+    /// The parts that stand in this relation, with its ids.
+    pub fn all_of_type(&self, kind: &str) -> impl Iterator<Item = (&str, &str)> {
+        let found = self.0.iter().filter(move |relation| relation.kind.rsplit('/').next() == Some(kind));
+        found.map(|relation| (relation.id.as_str(), relation.part.as_str()))
     }
 
     /// The part that a relation with this id leads to.
@@ -168,15 +201,22 @@ pub(super) struct Bounded<R> {
     inner: R,
     allowed: u64,
     left: u64,
+    budget: Budget,
 }
 
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        match self.left.checked_sub(read as u64) {
-            Some(left) => self.left = left,
-            None => {
-                let message = format!("it unpacks to more than {} MB, as no document does", self.allowed >> 20);
+        let spent = |left: u64| left.checked_sub(read as u64);
+        match (spent(self.left), spent(self.budget.0.get())) {
+            (Some(left), Some(altogether)) => {
+                self.left = left;
+                self.budget.0.set(altogether);
+            }
+            (left, _) => {
+                let (what, most) =
+                    if left.is_none() { ("it unpacks", self.allowed) } else { ("all parts unpack", ALTOGETHER) };
+                let message = format!("{what} to more than {} MB, as no document does", most >> 20);
                 return Err(io::Error::other(message));
             }
         }

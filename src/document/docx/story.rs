@@ -2,9 +2,10 @@
 
 use std::io::BufRead;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::numbering::Counters;
+use super::fields::{Counting, Fields, OpenFields};
+use super::numbering::{Counters, Depth, Numbering};
 use super::styles::{Look, Number, Styles};
 use super::xml::{Element, Event, Space, Xml};
 use crate::document::Refusal;
@@ -26,16 +27,9 @@ pub(super) struct Story {
     pub unended: bool,
 }
 
-/// Whether the codes of fields are told from their results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fields {
-    Trusted,
-    Ignored,
-}
-
 /// The two kinds of notes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum NoteKind {
+pub(super) enum FootOrEnd {
     Foot,
     End,
 }
@@ -44,14 +38,14 @@ pub(super) enum NoteKind {
 #[derive(Debug, Default)]
 pub(super) struct Marks {
     order: Vec<Mark>,
-    known: FxHashMap<(NoteKind, String), usize>,
+    known: FxHashMap<(FootOrEnd, String), usize>,
     numbered: u32,
 }
 
 /// A mark that a note is referred to by.
 #[derive(Clone, Debug)]
 pub(super) struct Mark {
-    pub kind: NoteKind,
+    pub kind: FootOrEnd,
     pub id: String,
     /// Nothing where the author has set another mark.
     pub number: Option<u32>,
@@ -62,7 +56,7 @@ impl Marks {
         &self.order
     }
 
-    fn refer(&mut self, kind: NoteKind, id: String, own_mark: bool) -> Option<u32> {
+    fn refer(&mut self, kind: FootOrEnd, id: String, own_mark: bool) -> Option<u32> {
         let Marks { order, known, numbered } = self;
         let place = *known.entry((kind, id.clone())).or_insert_with(|| {
             let number = (!own_mark).then(|| {
@@ -87,6 +81,9 @@ enum Kind {
     Run,
     RunProperties,
     Text,
+    /// The code of a field, and a field whose code is an attribute.
+    Code,
+    Field,
     Table,
     Row,
     RowProperties,
@@ -108,9 +105,20 @@ struct Paragraph {
     text: String,
     style: Option<String>,
     number: Number,
-    /// Whether its end was deleted, so that it goes on in the next paragraph.
+    /// Whether its end was deleted or is hidden, so that it goes on in the next paragraph.
     joined: bool,
     run: Run,
+    /// Fields that count, in their order.
+    counted: Vec<Counted>,
+}
+
+/// A field that counts, and where its number belongs.
+#[derive(Debug)]
+struct Counted {
+    field: Counting,
+    byte: usize,
+    /// Whether the number stands there already.
+    stored: bool,
 }
 
 #[derive(Debug, Default)]
@@ -121,8 +129,23 @@ struct Run {
     look: Look,
 }
 
+/// What other parts of the file say.
+#[derive(Clone, Copy)]
+pub(super) struct Sources<'n> {
+    pub styles: &'n Styles,
+    pub numbering: &'n Numbering,
+    /// The lines of documents that stand in this one, by their relations.
+    pub chunks: &'n FxHashMap<String, Vec<String>>,
+}
+
+impl Paragraph {
+    fn is_empty(&self) -> bool {
+        self.text.trim().is_empty() && self.counted.is_empty()
+    }
+}
+
 struct Reader<'n> {
-    styles: &'n Styles,
+    sources: Sources<'n>,
     counters: Counters<'n>,
     fields: Fields,
     story: Story,
@@ -135,10 +158,9 @@ struct Reader<'n> {
     paragraphs: Vec<Paragraph>,
     /// A paragraph that goes on in the next one, and how many were open around it.
     joined: Option<(usize, Paragraph)>,
-    /// For each field that is open, whether its code is being read.
-    codes: Vec<bool>,
-    /// How many of these are true.
-    in_code: usize,
+    open_fields: OpenFields,
+    /// The documents within the document that have been read.
+    embedded: FxHashSet<String>,
     /// The note that is being read: its id and its text.
     note: Option<(String, String)>,
     section: Section,
@@ -153,15 +175,10 @@ struct Section {
 }
 
 impl Story {
-    pub fn read<R: BufRead>(
-        xml: Xml<R>,
-        styles: &Styles,
-        counters: Counters<'_>,
-        fields: Fields,
-    ) -> Result<Self, Refusal> {
+    pub fn read<R: BufRead>(xml: Xml<R>, sources: Sources<'_>, fields: Fields) -> Result<Self, Refusal> {
         let mut reader = Reader {
-            styles,
-            counters,
+            sources,
+            counters: Counters::new(sources.numbering, sources.styles),
             fields,
             story: Story::default(),
             lines: Lines::default(),
@@ -169,8 +186,8 @@ impl Story {
             skipping: None,
             paragraphs: Vec::new(),
             joined: None,
-            codes: Vec::new(),
-            in_code: 0,
+            open_fields: OpenFields::default(),
+            embedded: FxHashSet::default(),
             note: None,
             section: Section::default(),
         };
@@ -178,9 +195,11 @@ impl Story {
             match event {
                 Event::Open(element) => reader.open(&element),
                 Event::Close => reader.close(),
-                Event::Text(text) if reader.skipping.is_none() && reader.within() == Kind::Text => {
-                    reader.write(text);
-                }
+                Event::Text(text) if reader.skipping.is_none() => match reader.within() {
+                    Kind::Text => reader.write(text),
+                    Kind::Code => reader.open_fields.code(text),
+                    _ => {}
+                },
                 Event::Text(_) => {}
             }
             Ok(())
@@ -212,9 +231,9 @@ impl Reader<'_> {
             (Space::Compatibility, "Choice" | "Fallback", _) => self.form(name, element),
             (Space::Word, _, Kind::ParagraphProperties) => self.paragraph_property(name, element),
             (Space::Word, _, Kind::NumberProperties) => self.number_property(name, element),
-            (Space::Word, "del" | "moveFrom", Kind::MarkProperties) => {
+            (Space::Word, "del" | "moveFrom" | "vanish", Kind::MarkProperties) => {
                 if let Some(paragraph) = self.paragraphs.last_mut() {
-                    paragraph.joined = true;
+                    paragraph.joined |= element.holds();
                 }
                 Kind::Other
             }
@@ -254,6 +273,11 @@ impl Reader<'_> {
             "p" => self.begin_paragraph(),
             "pPr" if within == Kind::Paragraph => Kind::ParagraphProperties,
             "r" => self.begin_run(),
+            "fldSimple" => {
+                self.open_fields.begin_with(element.attribute("instr").unwrap_or_default());
+                Kind::Field
+            }
+            "altChunk" => self.embed(element),
             "tbl" => {
                 self.end_joined();
                 Kind::Table
@@ -317,13 +341,14 @@ impl Reader<'_> {
         match name {
             "rPr" => return Kind::RunProperties,
             "t" => return Kind::Text,
-            "delText" | "instrText" | "delInstrText" => return self.skip(),
+            "instrText" => return Kind::Code,
+            "delText" | "delInstrText" => return self.skip(),
             "tab" | "ptab" => self.write("\t"),
             "br" | "cr" => self.write("\n"),
             "noBreakHyphen" => self.write("\u{2011}"),
             "sym" => self.write(symbol(element).encode_utf8(&mut [0; 4])),
-            "footnoteReference" => self.mark(NoteKind::Foot, element),
-            "endnoteReference" => self.mark(NoteKind::End, element),
+            "footnoteReference" => self.mark(FootOrEnd::Foot, element),
+            "endnoteReference" => self.mark(FootOrEnd::End, element),
             "fldChar" => self.field(element.attribute("fldCharType").as_deref()),
             _ => {}
         }
@@ -350,6 +375,7 @@ impl Reader<'_> {
         match kind {
             Kind::Paragraph => self.end_paragraph(),
             Kind::Run => self.end_run(),
+            Kind::Field => self.end_field(),
             Kind::Row => self.lines.close_row(),
             Kind::Cell | Kind::Box => self.end_joined(),
             Kind::Note => self.end_note(),
@@ -366,11 +392,15 @@ impl Reader<'_> {
     fn end_paragraph(&mut self) {
         let Some(mut paragraph) = self.paragraphs.pop() else { return };
         let depth = self.paragraphs.len();
+        let hidden = || self.sources.styles.look(Look::default(), None, paragraph.style.as_deref()).hidden;
+        paragraph.joined |= paragraph.is_empty() && hidden() == Some(true);
         // What is left of two paragraphs is the one that has words before their border.
         if let Some((_, mut before)) = self.joined.take_if(|(around, _)| *around == depth)
-            && !before.text.trim().is_empty()
+            && !before.is_empty()
         {
+            let shift = before.text.len();
             before.text.push_str(&paragraph.text);
+            before.counted.extend(paragraph.counted.into_iter().map(|c| Counted { byte: shift + c.byte, ..c }));
             before.joined = paragraph.joined;
             paragraph = before;
         }
@@ -384,16 +414,19 @@ impl Reader<'_> {
     /// Ends a paragraph that goes on in no other, for none follows.
     fn end_joined(&mut self) {
         if let Some((_, paragraph)) = self.joined.take()
-            && !paragraph.text.trim().is_empty()
+            && !paragraph.is_empty()
         {
             self.push(paragraph);
         }
     }
 
-    fn push(&mut self, paragraph: Paragraph) {
+    fn push(&mut self, mut paragraph: Paragraph) {
+        let styles = self.sources.styles;
         // An empty paragraph of a list has a number, too.
-        let number = self.styles.number(&paragraph.number, paragraph.style.as_deref());
-        let label = self.counters.next(&number).unwrap_or_default();
+        let number = styles.number(&paragraph.number, paragraph.style.as_deref());
+        let (label, level) = self.counters.next(&number).unzip();
+        self.count_fields(&mut paragraph, level);
+        let label = label.unwrap_or_default();
         let text = paragraph.text.trim();
         if text.is_empty() {
             return;
@@ -410,6 +443,46 @@ impl Reader<'_> {
         }
     }
 
+    /// Puts the numbers of fields where they belong.
+    fn count_fields(&mut self, paragraph: &mut Paragraph, level: Option<usize>) {
+        let heading = self.sources.styles.heading(paragraph.style.as_deref());
+        if let Some(heading) = heading {
+            self.counters.pass_heading(heading);
+        }
+        if paragraph.counted.is_empty() {
+            return;
+        }
+        let mut depth = Depth { opening: level, within: None };
+        let mut text = String::new();
+        let mut copied = 0;
+        for Counted { field, byte, stored } in paragraph.counted.drain(..) {
+            // What was raised since may have moved it.
+            let byte =
+                (copied..=byte.min(paragraph.text.len())).rev().find(|byte| paragraph.text.is_char_boundary(*byte));
+            let byte = byte.unwrap_or(copied);
+            let opens = paragraph.text[..byte].trim().is_empty();
+            let shown = self.counters.field(&field, &mut depth, heading, opens);
+            text.push_str(&paragraph.text[copied..byte]);
+            copied = byte;
+            if !stored {
+                text.push_str(&shown);
+            }
+        }
+        text.push_str(&paragraph.text[copied..]);
+        paragraph.text = text;
+    }
+
+    /// Reads a document that stands in this one.
+    fn embed(&mut self, element: &Element<'_>) -> Kind {
+        self.end_joined();
+        let id = element.attribute("id").unwrap_or_default();
+        let Some(lines) = self.sources.chunks.get(&id) else { return Kind::Other };
+        if self.embedded.insert(id) {
+            lines.iter().for_each(|line| self.lines.push((), line.clone()));
+        }
+        Kind::Other
+    }
+
     fn begin_run(&mut self) -> Kind {
         let Some(paragraph) = self.paragraphs.last_mut() else { return Kind::Other };
         paragraph.run = Run { start: paragraph.text.len(), ..Run::default() };
@@ -419,7 +492,7 @@ impl Reader<'_> {
     fn end_run(&mut self) {
         let Some(paragraph) = self.paragraphs.last_mut() else { return };
         let Run { start, style, look } = std::mem::take(&mut paragraph.run);
-        if self.styles.look(look, style.as_deref()).superscript == Some(true)
+        if self.sources.styles.look(look, style.as_deref(), None).superscript == Some(true)
             && let Some(written) = paragraph.text.get(start..).map(superscript)
         {
             paragraph.text.truncate(start);
@@ -428,15 +501,22 @@ impl Reader<'_> {
     }
 
     fn write(&mut self, text: &str) {
-        let Some(paragraph) = self.paragraphs.last_mut() else { return };
-        let Run { style, look, .. } = &paragraph.run;
-        let hidden = self.styles.look(*look, style.as_deref()).hidden == Some(true);
-        if self.in_code == 0 && !hidden {
+        if self.open_fields.in_code() || self.is_hidden() {
+            return;
+        }
+        if let Some(paragraph) = self.paragraphs.last_mut() {
             paragraph.text.push_str(text);
+            self.open_fields.shown();
         }
     }
 
-    fn mark(&mut self, kind: NoteKind, element: &Element<'_>) {
+    /// Whether the run that is being read is hidden.
+    fn is_hidden(&self) -> bool {
+        let Some(Paragraph { style, run, .. }) = self.paragraphs.last() else { return true };
+        self.sources.styles.look(run.look, run.style.as_deref(), style.as_deref()).hidden == Some(true)
+    }
+
+    fn mark(&mut self, kind: FootOrEnd, element: &Element<'_>) {
         let own = element.attribute("customMarkFollows").is_some_and(|own| matches!(&*own, "1" | "true" | "on"));
         let id = element.attribute("id").unwrap_or_default();
         if let Some(number) = self.story.marks.refer(kind, id, own) {
@@ -448,13 +528,20 @@ impl Reader<'_> {
     fn field(&mut self, what: Option<&str>) {
         match what {
             _ if self.fields == Fields::Ignored => {}
-            Some("begin") => {
-                self.codes.push(true);
-                self.in_code += 1;
-            }
-            Some("separate") if self.codes.last_mut().is_some_and(std::mem::take) => self.in_code -= 1,
-            Some("end") if self.codes.pop() == Some(true) => self.in_code -= 1,
+            Some("begin") => self.open_fields.begin(),
+            Some("separate") => self.open_fields.separate(),
+            Some("end") => self.end_field(),
             _ => {}
+        }
+    }
+
+    fn end_field(&mut self) {
+        let Some((field, stored)) = self.open_fields.end() else { return };
+        if self.is_hidden() {
+            return;
+        }
+        if let Some(paragraph) = self.paragraphs.last_mut() {
+            paragraph.counted.push(Counted { field, byte: paragraph.text.len(), stored });
         }
     }
 
@@ -476,7 +563,7 @@ impl Reader<'_> {
 
     fn finish(mut self) -> Story {
         self.end_joined();
-        self.story.unended = self.in_code != 0;
+        self.story.unended = self.open_fields.in_code();
         self.story.lines = self.lines.finish().into_iter().map(|(_, line)| line).collect();
         self.story.masthead = self.section.first_header.filter(|_| self.section.own_first_page);
         self.story
@@ -486,7 +573,8 @@ impl Reader<'_> {
 /// A character that is given by its place in a font of symbols; where what it looks like is not known, it stays what it
 /// is, in the range for private use.
 fn symbol(element: &Element<'_>) -> char {
-    const SYMBOL: [(u32, char); 12] = [
+    const SYMBOL: [(u32, char); 13] = [
+        (0x2A, '*'),
         (0x2D, '\u{2212}'),
         (0xA3, '\u{2264}'),
         (0xA5, '\u{221E}'),
@@ -500,12 +588,18 @@ fn symbol(element: &Element<'_>) -> char {
         (0xB8, '\u{F7}'),
         (0xBC, '\u{2026}'),
     ];
+    /// Discs and squares before the points of a list.
+    const WINGDINGS: [(u32, char); 4] = [(0x6C, BULLET), (0x6E, BULLET), (0x9F, BULLET), (0xA7, BULLET)];
+    const BULLET: char = '\u{2022}';
     let code = element.attribute("char").and_then(|code| u32::from_str_radix(&code, 16).ok()).unwrap_or(0xFFFD);
-    let known =
-        || SYMBOL.iter().find(|(place, _)| *place == code & 0xFF && (*place == code || code & 0xFF00 == 0xF000));
-    let font = element.attribute("font").unwrap_or_default();
-    match known() {
-        Some((_, character)) if font == "Symbol" => *character,
-        _ => char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER),
-    }
+    let place = if code & 0xFF00 == 0xF000 { code & 0xFF } else { code };
+    let in_table = |table: &[(u32, char)]| table.iter().find(|(known, _)| *known == place).map(|(_, c)| *c);
+    let known = match element.attribute("font").as_deref() {
+        // Figures and most marks stand where they always do.
+        Some("Symbol") => in_table(&SYMBOL)
+            .or_else(|| char::from_u32(place).filter(|c| matches!(c, ' '..='?') && !matches!(c, '"' | '$' | '\''))),
+        Some("Wingdings") => in_table(&WINGDINGS),
+        _ => None,
+    };
+    known.or(char::from_u32(code)).unwrap_or(char::REPLACEMENT_CHARACTER)
 }

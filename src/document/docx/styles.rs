@@ -13,6 +13,8 @@ pub(super) struct Styles {
     styles: FxHashMap<String, Style>,
     /// The style of paragraphs that name none.
     default: Option<String>,
+    /// Whether any of them hides text.
+    hiding: bool,
 }
 
 #[derive(Debug, Default)]
@@ -20,6 +22,8 @@ struct Style {
     based_on: Option<String>,
     number: Number,
     look: Look,
+    /// The level of the headings that it makes.
+    heading: Option<usize>,
 }
 
 /// Which list a paragraph belongs to, as far as it says; ids and levels may come from different styles.
@@ -38,6 +42,8 @@ pub(super) struct Look {
     pub hidden: Option<bool>,
 }
 
+/// How many levels headings have; the one behind the last is that of all other text.
+const LEVELS: usize = 9;
 /// How many styles may be based on one another.
 const HOPS: usize = 64;
 
@@ -61,7 +67,14 @@ impl Styles {
                 "numId" => current.number.list = element.value(),
                 "ilvl" => current.number.level = element.value().and_then(|level| level.parse().ok()),
                 "vertAlign" => current.look.superscript = element.value().map(|value| value == "superscript"),
-                "vanish" => current.look.hidden = Some(element.holds()),
+                "vanish" => {
+                    current.look.hidden = Some(element.holds());
+                    styles.hiding |= element.holds();
+                }
+                "outlineLvl" => {
+                    let level = element.value().and_then(|level| level.parse().ok());
+                    current.heading = level.filter(|level| *level < LEVELS);
+                }
                 _ => {}
             }
             Ok(())
@@ -90,13 +103,23 @@ impl Styles {
         number
     }
 
-    /// The look of a run of this style; its own goes before that of its style.
-    pub fn look(&self, own: Look, style: Option<&str>) -> Look {
+    /// The look of a run of this style in a paragraph of that one; its own goes before that of its style.
+    pub fn look(&self, own: Look, style: Option<&str>, paragraph: Option<&str>) -> Look {
         let mut look = own;
         for (_, style) in self.chain(style.unwrap_or_default()) {
             look.superscript = look.superscript.or(style.look.superscript);
             look.hidden = look.hidden.or(style.look.hidden);
         }
+        if self.hiding && look.hidden.is_none() {
+            let paragraph = paragraph.or(self.default.as_deref()).unwrap_or_default();
+            look.hidden = self.chain(paragraph).find_map(|(_, style)| style.look.hidden);
+        }
         look
+    }
+
+    /// The level of a heading of this style.
+    pub fn heading(&self, style: Option<&str>) -> Option<usize> {
+        let style = style.or(self.default.as_deref()).unwrap_or_default();
+        self.chain(style).find_map(|(_, style)| style.heading)
     }
 }

@@ -2,7 +2,7 @@
 
 use html5gum::StartTag;
 
-use crate::document::numeral::Numeral;
+use super::look::{Label, Look, Sheet};
 
 /// The elements that matter, by their names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub(super) enum Tag {
     Silent,
     /// Text for machines.
     Code,
+    /// A style sheet.
+    Style,
     Main,
     P,
     Pre,
@@ -54,11 +56,11 @@ impl Tag {
             b"li" => Tag::Li,
             b"header" | b"footer" => Tag::Frame,
             b"nav" | b"aside" | b"dialog" => Tag::Aside,
-            b"script" | b"style" | b"title" => Tag::Code,
+            b"script" | b"title" => Tag::Code,
+            b"style" => Tag::Style,
             b"template" | b"select" | b"button" | b"textarea" | b"datalist" | b"svg" | b"iframe" | b"object"
-            | b"audio" | b"video" | b"canvas" | b"del" | b"noscript" | b"rp" | b"rt" | b"label" | b"legend" => {
-                Tag::Silent
-            }
+            | b"audio" | b"video" | b"canvas" | b"del" | b"noscript" | b"noframes" | b"rp" | b"rt" | b"label"
+            | b"legend" => Tag::Silent,
             b"main" => Tag::Main,
             b"p" => Tag::P,
             b"pre" | b"listing" | b"xmp" | b"plaintext" => Tag::Pre,
@@ -76,45 +78,95 @@ impl Tag {
         }
     }
 
-    /// Whether it begins and ends lines.
+    /// Whether it begins and ends lines, as long as nothing else is said.
     pub fn breaks(self) -> bool {
-        !matches!(self, Tag::A | Tag::Inline | Tag::Sup | Tag::Silent | Tag::Code | Tag::Void)
+        !matches!(self, Tag::A | Tag::Inline | Tag::Sup | Tag::Silent | Tag::Code | Tag::Style | Tag::Void)
     }
 }
 
 /// A start tag.
 pub(super) struct Element<'t> {
     pub tag: Tag,
+    pub look: Look,
     tokens: &'t StartTag<()>,
+    id: Option<String>,
+    classes: String,
 }
 
 /// The roles of elements that frame documents.
 const ROLES: [&str; 8] =
     ["alert", "alertdialog", "banner", "complementary", "contentinfo", "dialog", "navigation", "search"];
 /// How the names of elements begin that hold what sites say for themselves.
-const OF_SITES: [&str; 5] = ["breadcrumb", "cookie", "consent", "gdpr", "navbar"];
+const OF_SITES: [&str; 22] = [
+    "a2a_",
+    "addthis",
+    "addtoany",
+    "breadcrumb",
+    "catlinks",
+    "consent",
+    "cookie",
+    "gdpr",
+    "mw-editsection",
+    "mw-jump",
+    "navbar",
+    "navbox",
+    "pagination",
+    "printfooter",
+    "share-",
+    "sharethis",
+    "sharing",
+    "skip-",
+    "skiplink",
+    "social-",
+    "system-breadcrumb",
+    "toc-toggle",
+];
+/// What systems put before the names of the blocks that pages are made of.
+const OF_BLOCKS: [&str; 3] = ["block-", "region-", "widget-"];
+/// The names of what is not on the printed page, or is only read aloud.
+const UNPRINTED: [&str; 9] = [
+    "d-print-none",
+    "element-invisible",
+    "hidden-print",
+    "no-print",
+    "noprint",
+    "screen-reader-text",
+    "sr-only",
+    "visually-hidden",
+    "visuallyhidden",
+];
 
 impl<'t> Element<'t> {
-    pub fn of(tokens: &'t StartTag<()>) -> Self {
-        Element { tag: Tag::named(&tokens.name), tokens }
+    pub fn of(tokens: &'t StartTag<()>, sheet: &Sheet) -> Self {
+        let attribute = |name: &str| attribute(tokens, name);
+        let (id, classes) = (attribute("id"), attribute("class").unwrap_or_default());
+        let own = attribute("style").map(|style| Look::of(&style)).unwrap_or_default();
+        let name = String::from_utf8_lossy(&tokens.name);
+        let of_sheet = sheet.look(&name, id.as_deref(), &classes.split_whitespace().collect::<Vec<_>>());
+        Element { tag: Tag::named(&tokens.name), look: own.or(of_sheet), tokens, id, classes }
     }
 
     pub fn attribute(&self, name: &str) -> Option<String> {
-        let value = self.tokens.attributes.get(name.as_bytes())?;
-        Some(String::from_utf8_lossy(value).into_owned())
+        attribute(self.tokens, name)
     }
 
     /// The names by which links lead to it.
     pub fn names(&self) -> impl Iterator<Item = String> {
         let name = (self.tag == Tag::A).then(|| self.attribute("name")).flatten();
-        self.attribute("id").into_iter().chain(name)
+        self.id.clone().into_iter().chain(name)
     }
 
-    /// The name within the page that a link leads to.
+    /// The name within a page that a link leads to; sites write out the address of the page itself, too.
     pub fn target(&self) -> Option<String> {
         let address = self.attribute("href").filter(|_| self.tag == Tag::A)?;
-        let (_, name) = address.split_once('#').filter(|(page, _)| !page.contains("://"))?;
+        let (_, name) = address.split_once('#')?;
         Some(name.to_owned()).filter(|name| !name.is_empty())
+    }
+
+    /// Whether it begins and ends lines.
+    pub fn breaks(&self) -> bool {
+        let free = matches!(self.tag, Tag::A | Tag::Inline | Tag::Block | Tag::P);
+        self.look.block.filter(|_| free).unwrap_or(self.tag.breaks())
     }
 
     /// Whether it stands outside of documents, by its name or by its role.
@@ -122,19 +174,38 @@ impl<'t> Element<'t> {
         let role = self.attribute("role").unwrap_or_default();
         // LibreOffice marks the header and the footer of every page so.
         let running = self.attribute("title").is_some_and(|title| matches!(&*title, "header" | "footer"));
-        // The page itself bears the names of what its sites may show.
-        let names = matches!(self.tag, Tag::Block | Tag::Ul | Tag::Ol | Tag::P) && !self.is_root();
-        let of_sites = |name: &str| OF_SITES.iter().any(|known| name.to_ascii_lowercase().starts_with(known));
+        // Dialogs are hidden so until they are opened.
+        let unheard = self.attribute("aria-hidden").is_some_and(|hidden| hidden == "true");
         self.tag == Tag::Aside
             || ROLES.contains(&&*role)
-            || running && self.tag == Tag::Block
-            || names && self.words().iter().any(|word| of_sites(word))
+            || (running || unheard) && self.tag == Tag::Block
+            || matches!(self.tag, Tag::Block | Tag::Ul | Tag::Ol | Tag::P | Tag::Table) && self.is_of_site()
+    }
+
+    /// Whether its name says that it is no part of a document, but of the site or of the screen.
+    fn is_of_site(&self) -> bool {
+        // The page itself bears the names of what its sites may show.
+        let root = matches!(self.tokens.name.as_slice(), b"html" | b"body");
+        let of_site = |word: &str| {
+            let name = word.to_ascii_lowercase();
+            let name = OF_BLOCKS.iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(&name);
+            OF_SITES.iter().any(|known| name.starts_with(known)) || UNPRINTED.contains(&name)
+        };
+        !root && self.words().any(of_site)
     }
 
     /// Whether it is said to hold notes.
     pub fn is_note(&self) -> bool {
         let of_notes = |name: &str| name.to_ascii_lowercase().contains("footnote") || name.contains("endnote");
-        self.attribute("role").is_some_and(|role| of_notes(&role)) || self.words().iter().any(|word| of_notes(word))
+        // What frames the whole document may be named for what is in it.
+        let whole = matches!(self.tag, Tag::Loose | Tag::Main | Tag::Article);
+        !whole && (self.attribute("role").is_some_and(|role| of_notes(&role)) || self.words().any(of_notes))
+    }
+
+    /// Whether it is said to be the mark of a note.
+    fn is_mark(&self) -> bool {
+        let said = [self.attribute("role"), self.attribute("epub:type")];
+        said.iter().flatten().any(|said| said.contains("noteref"))
     }
 
     pub fn is_main(&self) -> bool {
@@ -143,56 +214,35 @@ impl<'t> Element<'t> {
 
     /// Whether nobody sees it.
     pub fn is_hidden(&self) -> bool {
-        self.attribute("hidden").is_some() || self.style("display").is_some_and(|display| display == "none")
+        let of_screen = matches!(self.tag, Tag::A | Tag::Inline) && self.is_of_site();
+        self.attribute("hidden").is_some() || self.look.hidden == Some(true) || of_screen
     }
 
     pub fn is_raised(&self) -> bool {
-        self.tag == Tag::Sup || self.style("vertical-align").is_some_and(|align| align == "super")
+        self.tag == Tag::Sup || self.look.raised == Some(true) || self.is_mark()
     }
 
-    /// How the items of a list are numbered; nothing where they are not.
-    pub fn numeral(&self) -> Option<Numeral> {
-        let style = self.style("list-style-type").or_else(|| self.style("list-style"));
-        let styled = style.as_deref().unwrap_or_default().split_whitespace().find_map(|word| match word {
-            "none" => Some(None),
-            "decimal" => Some(Some(Numeral::Decimal)),
-            "lower-alpha" | "lower-latin" => Some(Some(Numeral::LowerLetter)),
-            "upper-alpha" | "upper-latin" => Some(Some(Numeral::UpperLetter)),
-            "lower-roman" => Some(Some(Numeral::LowerRoman)),
-            "upper-roman" => Some(Some(Numeral::UpperRoman)),
-            _ => None,
-        });
-        styled.unwrap_or_else(|| {
-            Some(match self.attribute("type").as_deref() {
-                Some("a") => Numeral::LowerLetter,
-                Some("A") => Numeral::UpperLetter,
-                Some("i") => Numeral::LowerRoman,
-                Some("I") => Numeral::UpperRoman,
-                _ => Numeral::Decimal,
-            })
-        })
+    /// Whether it is what Word writes out before an item of a list.
+    pub fn is_label(&self) -> bool {
+        let style = self.attribute("style").filter(|_| self.tag == Tag::Inline).unwrap_or_default();
+        style.to_ascii_lowercase().replace(' ', "").contains("mso-list:ignore")
+    }
+
+    /// What stands before the items of a list, or before this one, where it is said.
+    pub fn label(&self) -> Option<Label> {
+        self.look.label.or_else(|| Label::of_type(&self.attribute("type")?))
     }
 
     pub fn number(&self, attribute: &str) -> Option<i64> {
         self.attribute(attribute)?.trim().parse().ok()
     }
 
-    fn is_root(&self) -> bool {
-        matches!(self.tokens.name.as_slice(), b"html" | b"body")
-    }
-
     /// Its id and its classes.
-    fn words(&self) -> Vec<String> {
-        let said = [self.attribute("id"), self.attribute("class")];
-        said.into_iter()
-            .flatten()
-            .flat_map(|said| said.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
-            .collect()
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.id.as_deref().into_iter().chain(self.classes.split_whitespace())
     }
+}
 
-    fn style(&self, property: &str) -> Option<String> {
-        let style = self.attribute("style")?.to_ascii_lowercase();
-        let mut declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
-        declarations.find(|(name, _)| name.trim() == property).map(|(_, value)| value.trim().to_owned())
-    }
+fn attribute(tokens: &StartTag<()>, name: &str) -> Option<String> {
+    tokens.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value).into_owned())
 }

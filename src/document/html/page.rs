@@ -1,8 +1,10 @@
 //! A page while it is read: its lines, its lists and its notes.
 
+use html5gum::StartTag;
 use rustc_hash::FxHashMap;
 
 use super::element::{Element, Tag};
+use super::look::{Label, Sheet};
 use crate::document::lines::Lines;
 use crate::document::numeral::{Numeral, lowered, raised, superscript};
 
@@ -21,6 +23,9 @@ const MOST: usize = 4;
 /// A page while it is read.
 pub(super) struct Page {
     trust: Trust,
+    /// The style sheets read so far, and the one that is being read.
+    sheet: Sheet,
+    css: String,
     lines: Lines<Region>,
     /// The line that is being written.
     line: Line,
@@ -67,6 +72,8 @@ struct Line {
 
 struct Open {
     tag: Tag,
+    /// Whether it ends a line.
+    breaks: bool,
     effect: Effect,
     /// Where things stood before.
     region: Region,
@@ -76,8 +83,12 @@ struct Open {
 enum Effect {
     Nothing,
     Silence,
+    /// A style sheet, which is read and not shown.
+    Styling,
     Raising(Place),
-    Link(Place, String),
+    /// A link: where its text begins, what it leads to, and whether it is raised.
+    Link(Place, String, bool),
+    Labelling(Place),
     Keeping,
     Note,
 }
@@ -90,9 +101,7 @@ struct Place {
 }
 
 struct List {
-    /// Nothing where its items have no numbers.
-    numeral: Option<Numeral>,
-    ordered: bool,
+    label: Label,
     next: i64,
     step: i64,
 }
@@ -101,6 +110,8 @@ impl Page {
     pub fn new(counts: Vec<i64>, trust: Trust) -> Self {
         Page {
             trust,
+            sheet: Sheet::default(),
+            css: String::new(),
             lines: Lines::default(),
             line: Line::default(),
             open: Vec::new(),
@@ -116,9 +127,10 @@ impl Page {
     }
 
     /// Takes a start tag.
-    pub fn open(&mut self, element: &Element<'_>) {
+    pub fn open(&mut self, tokens: &StartTag<()>) {
+        let element = &Element::of(tokens, &self.sheet);
         let tag = element.tag;
-        if tag.breaks() {
+        if element.breaks() {
             self.end_line();
         }
         match tag {
@@ -133,7 +145,10 @@ impl Page {
         self.begin(element);
         match tag {
             Tag::Ol => self.list(element),
-            Tag::Ul => self.lists.push(List { numeral: element.numeral(), ordered: false, next: 0, step: 0 }),
+            Tag::Ul => {
+                let label = element.label().unwrap_or(Label::Bullet);
+                self.lists.push(List { label, next: 1, step: 1 });
+            }
             Tag::Li => self.item(element),
             Tag::Row => self.lines.open_row(),
             Tag::Cell => self.lines.open_cell(),
@@ -143,7 +158,8 @@ impl Page {
 
     /// Takes an end tag: it ends its element and whatever was left open in it.
     pub fn close(&mut self, tag: Tag) {
-        if tag.breaks() {
+        let open = self.places[tag as usize].last().map(|place| self.open[*place].breaks);
+        if open.unwrap_or(tag.breaks()) {
             self.end_line();
         }
         match tag {
@@ -156,6 +172,9 @@ impl Page {
     /// Takes text.
     pub fn text(&mut self, text: &str) {
         if self.silent != 0 {
+            if matches!(self.open.last(), Some(Open { effect: Effect::Styling, .. })) {
+                self.css.push_str(text);
+            }
             return;
         }
         if self.kept != 0 {
@@ -205,16 +224,17 @@ impl Page {
         let before = self.region;
         let note = element.names().find_map(|name| self.marks.get(&name).copied());
         self.surround(element, note.is_some());
-        if !tag.breaks() && self.line.text.is_empty() {
+        if !element.breaks() && self.line.text.is_empty() {
             self.line.note = self.line.note.or(note);
         }
-        let effect = self.effect(element, note.filter(|_| tag.breaks()));
+        let breaks = element.breaks();
+        let effect = self.effect(element, note.filter(|_| breaks));
         // An element without meaning is kept in mind where its end tag could be taken for that of another.
-        let means = self.region != before || !matches!(effect, Effect::Nothing);
+        let means = self.region != before || !matches!(effect, Effect::Nothing) || breaks != tag.breaks();
         let loose = matches!(tag, Tag::Block | Tag::Loose | Tag::Inline | Tag::P);
         if !loose || means || matches!(tag, Tag::Block | Tag::Inline) && !self.places[tag as usize].is_empty() {
             self.places[tag as usize].push(self.open.len());
-            self.open.push(Open { tag, effect, region: before });
+            self.open.push(Open { tag, breaks, effect, region: before });
         }
     }
 
@@ -223,7 +243,7 @@ impl Page {
         let tag = element.tag;
         let region = &mut self.region;
         let framing = tag == Tag::Frame && !(region.main || region.article);
-        let notes = tag.breaks() && element.is_note();
+        let notes = element.breaks() && element.is_note();
         region.main |= element.is_main();
         region.article |= tag == Tag::Article;
         region.notes |= notes;
@@ -232,6 +252,10 @@ impl Page {
 
     fn effect(&mut self, element: &Element<'_>, note: Option<u32>) -> Effect {
         let place = Place { line: self.line.count, byte: self.line.text.len() };
+        if element.tag == Tag::Style {
+            self.silent += 1;
+            return Effect::Styling;
+        }
         let left_out = element.tag == Tag::Silent || element.is_hidden();
         if element.tag == Tag::Code || left_out && self.trust == Trust::Full {
             self.silent += 1;
@@ -242,7 +266,10 @@ impl Page {
             return Effect::Note;
         }
         if let Some(target) = element.target() {
-            return Effect::Link(place, target);
+            return Effect::Link(place, target, element.is_raised());
+        }
+        if element.is_label() {
+            return Effect::Labelling(place);
         }
         if element.is_raised() {
             self.raising += 1;
@@ -260,20 +287,20 @@ impl Page {
         let reversed = element.attribute("reversed").is_some();
         let first = element.number("start").unwrap_or(if reversed { count } else { 1 });
         let step = if reversed { -1 } else { 1 };
-        self.lists.push(List { numeral: element.numeral(), ordered: true, next: first, step });
+        let label = element.label().unwrap_or(Label::Number(Numeral::Decimal));
+        self.lists.push(List { label, next: first, step });
     }
 
     fn item(&mut self, element: &Element<'_>) {
         let Some(list) = self.lists.last_mut() else { return };
         let number = element.number("value").unwrap_or(list.next);
         list.next = number.saturating_add(list.step);
-        let numeral = list.numeral.filter(|_| element.numeral().is_some());
-        self.line.label = match numeral {
-            None => String::new(),
-            Some(_) if !list.ordered => "-".to_owned(),
-            Some(_) if self.region.notes => raised(u32::try_from(number).unwrap_or_default()),
-            Some(small @ (Numeral::LowerLetter | Numeral::LowerRoman)) => format!("{})", small.write(number)),
-            Some(numeral) => format!("{}.", numeral.write(number)),
+        self.line.label = match element.label().unwrap_or(list.label) {
+            Label::Nothing => String::new(),
+            Label::Bullet => "-".to_owned(),
+            Label::Number(_) if self.region.notes => raised(u32::try_from(number).unwrap_or_default()),
+            Label::Number(small @ (Numeral::LowerLetter | Numeral::LowerRoman)) => format!("{})", small.write(number)),
+            Label::Number(numeral) => format!("{}.", numeral.write(number)),
         };
     }
 
@@ -289,9 +316,9 @@ impl Page {
     /// Ends all elements from this place on.
     fn end_from(&mut self, place: usize) {
         while place < self.open.len() {
-            let Some(Open { tag, effect, region }) = self.open.pop() else { return };
+            let Some(Open { tag, breaks, effect, region }) = self.open.pop() else { return };
             self.places[tag as usize].pop();
-            if tag.breaks() {
+            if breaks {
                 self.end_line();
             }
             match effect {
@@ -303,7 +330,16 @@ impl Page {
                     self.raising -= 1;
                     self.line.change(place, superscript);
                 }
-                Effect::Link(place, target) => self.link(place, target),
+                Effect::Styling => {
+                    self.silent -= 1;
+                    self.sheet.read(&std::mem::take(&mut self.css));
+                }
+                Effect::Link(place, target, raised) => self.link(place, target, raised),
+                Effect::Labelling(place) => self.line.change(place, |label| match label.trim().chars().count() {
+                    // The bullets of Word are letters of fonts that nobody else has.
+                    1 => "-\u{a0}".to_owned(),
+                    _ => label.to_owned(),
+                }),
             }
             match tag {
                 Tag::Row => self.lines.close_row(),
@@ -315,10 +351,10 @@ impl Page {
     }
 
     /// A link within the page whose text is a number that is raised or in brackets is the mark of a note.
-    fn link(&mut self, place: Place, target: String) {
+    fn link(&mut self, place: Place, target: String, raised: bool) {
         let Some(text) = self.line.since(place).map(str::trim) else { return };
         let bracketed = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
-        let plain = bracketed.or_else(|| (self.raising != 0).then_some(text));
+        let plain = bracketed.or_else(|| (raised || self.raising != 0).then_some(text));
         let number = lowered(text).or_else(|| plain.and_then(|plain| plain.parse().ok()));
         if let Some(number) = number {
             self.marks.entry(target).or_insert(number);
