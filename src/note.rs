@@ -27,6 +27,8 @@ pub enum NoteKind {
     Encoding,
     /// A good part of the text is in another language than it was read in; the words are its name.
     OtherLanguage,
+    /// A document that stands within the document could not be read; the words say which, and why.
+    UnreadPart,
     /// No row of the lexicon knows the verb of a paragraph.
     UnknownVerb,
     /// No row of the lexicon knows an addressee.
@@ -41,10 +43,11 @@ pub enum NoteKind {
 
 impl NoteKind {
     /// All kinds.
-    pub const ALL: [NoteKind; 8] = [
+    pub const ALL: [NoteKind; 9] = [
         NoteKind::NoResolution,
         NoteKind::Encoding,
         NoteKind::OtherLanguage,
+        NoteKind::UnreadPart,
         NoteKind::UnknownVerb,
         NoteKind::UnlistedActor,
         NoteKind::UnclearReference,
@@ -58,6 +61,7 @@ impl NoteKind {
             NoteKind::NoResolution => "no-resolution",
             NoteKind::Encoding => "encoding",
             NoteKind::OtherLanguage => "other-language",
+            NoteKind::UnreadPart => "unread-part",
             NoteKind::UnknownVerb => "unknown-verb",
             NoteKind::UnlistedActor => "unlisted-actor",
             NoteKind::UnclearReference => "unclear-reference",
@@ -72,6 +76,7 @@ impl NoteKind {
             NoteKind::NoResolution => "the text is no resolution that these lexicons can read",
             NoteKind::Encoding => "the text was not UTF-8",
             NoteKind::OtherLanguage => "a good part of the text is in another language than it was read in",
+            NoteKind::UnreadPart => "a document within the document was left out",
             NoteKind::UnknownVerb => "no verb of the lexicon opens this paragraph",
             NoteKind::UnlistedActor => "no row of the lexicon knows this addressee",
             NoteKind::UnclearReference => "more than one, or none, may be meant",

@@ -538,8 +538,8 @@ mod docx {
         let document = Document::from_bytes("any", bytes, Language::En).unwrap();
         let lines: Vec<&str> = document.text.split("\n\n").collect();
         assert_eq!(lines, ["Before", "4. Invites", "1.\tDecides", "also", "Inner", "1. Requests", "After"]);
-        let notes: Vec<&str> = document.notes.iter().map(|note| note.words.as_str()).collect();
-        assert_eq!(notes, ["word/rich.rtf: an RTF file, left out"]);
+        let notes: Vec<String> = document.notes.iter().map(|note| note.message()).collect();
+        assert_eq!(notes, ["a document within the document was left out: word/rich.rtf, an RTF file"]);
     }
 
     #[test]
@@ -726,6 +726,10 @@ mod html {
             &["Hives¹", "¹ See A/79/1."],
         );
         check_html("<div class=footnotes><ol><li>See<li>Ibid.</ol></div>", &["¹ See", "² Ibid."]);
+        check_html(
+            "<h2>A</h2><p>x<h2>Notes</h2><ol class=references><li>See</ol><h2>B</h2><p>y",
+            &["A", "x", "¹ See", "B", "y"],
+        );
     }
 
     #[test]

@@ -74,8 +74,8 @@ impl Chunks {
 
 /// The note that a document within a document could not be read.
 fn unread(part: &str, found: &str) -> Note {
-    let words = format!("{part}: {found}, left out");
-    Note { kind: NoteKind::Encoding, paragraph: String::new(), words, span: Span::default() }
+    let words = format!("{part}, {found}");
+    Note { kind: NoteKind::UnreadPart, paragraph: String::new(), words, span: Span::default() }
 }
 
 /// A Word file whose definitions are read.

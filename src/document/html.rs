@@ -6,6 +6,7 @@
 mod element;
 mod look;
 mod page;
+mod wrapped;
 
 use encoding_rs::{Encoding, REPLACEMENT, UTF_16BE, UTF_16LE, X_USER_DEFINED};
 use html5gum::emitters::default::DefaultEmitter;

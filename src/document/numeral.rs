@@ -95,7 +95,7 @@ pub(super) fn raise(digit: char) -> char {
 }
 
 /// Whether a character is a raised digit.
-#[cfg(feature = "pdf")]
+#[cfg(any(feature = "html", feature = "pdf"))]
 pub(super) fn is_raised(character: char) -> bool {
     ('0'..='9').any(|digit| raise(digit) == character)
 }

@@ -97,7 +97,7 @@ pub(super) struct Element<'t> {
 const ROLES: [&str; 8] =
     ["alert", "alertdialog", "banner", "complementary", "contentinfo", "dialog", "navigation", "search"];
 /// How the names of elements begin that hold what sites say for themselves.
-const OF_SITES: [&str; 22] = [
+const OF_SITES: [&str; 23] = [
     "a2a_",
     "addthis",
     "addtoany",
@@ -106,6 +106,7 @@ const OF_SITES: [&str; 22] = [
     "consent",
     "cookie",
     "gdpr",
+    "licensecontainer",
     "mw-editsection",
     "mw-jump",
     "navbar",
@@ -194,9 +195,16 @@ impl<'t> Element<'t> {
         !root && self.words().any(of_site)
     }
 
+    pub fn is_heading(&self) -> bool {
+        matches!(self.tokens.name.as_slice(), [b'h', b'1'..=b'6'])
+    }
+
     /// Whether it is said to hold notes.
     pub fn is_note(&self) -> bool {
-        let of_notes = |name: &str| name.to_ascii_lowercase().contains("footnote") || name.contains("endnote");
+        let of_notes = |name: &str| {
+            let name = name.to_ascii_lowercase();
+            name.contains("footnote") || name.contains("endnote") || name == "references" && self.tag == Tag::Ol
+        };
         // What frames the whole document may be named for what is in it.
         let whole = matches!(self.tag, Tag::Loose | Tag::Main | Tag::Article);
         !whole && (self.attribute("role").is_some_and(|role| of_notes(&role)) || self.words().any(of_notes))

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::element::{Element, Tag};
 use super::look::{Label, Sheet};
+use super::wrapped;
 use crate::document::lines::Lines;
 use crate::document::numeral::{Numeral, lowered, raised, superscript};
 
@@ -51,6 +52,7 @@ struct Region {
     main: bool,
     article: bool,
     foreign: bool,
+    heading: bool,
     /// Whether it is said to hold notes.
     notes: bool,
     /// The number of the note that it belongs to.
@@ -215,8 +217,12 @@ impl Page {
         let keeps = |region: &Region| {
             own == 0 || is_own(region) && (!main_counts || region.main || region.notes || region.note.is_some())
         };
-        let kept: Vec<&str> = lines.iter().filter(|(region, _)| keeps(region)).map(|(_, line)| line.as_str()).collect();
-        kept.join("\n\n")
+        let kept = wrapped::join(lines.into_iter().filter(|(region, _)| keeps(region)).collect());
+        let of_notes = |at: usize| kept.get(at).is_some_and(|(region, _)| region.notes || region.note.is_some());
+        // The heading of the notes would be a line of the text.
+        let says = |at: usize| !(kept[at].0.heading && of_notes(at + 1));
+        let paragraphs: Vec<&str> = (0..kept.len()).filter(|at| says(*at)).map(|at| kept[at].1.as_str()).collect();
+        paragraphs.join("\n\n")
     }
 
     fn begin(&mut self, element: &Element<'_>) {
@@ -246,6 +252,7 @@ impl Page {
         let notes = element.breaks() && element.is_note();
         region.main |= element.is_main();
         region.article |= tag == Tag::Article;
+        region.heading |= element.is_heading();
         region.notes |= notes;
         region.foreign |= self.trust == Trust::Full && (framing || element.is_foreign()) && !notes && !is_note;
     }
@@ -418,11 +425,11 @@ fn without_number(text: &str, number: u32) -> &str {
 }
 
 /// Whether a text begins with the label of a paragraph: `1.`, `(a)`, `iv)`.
-fn has_label(text: &str) -> bool {
+pub(super) fn has_label(text: &str) -> bool {
     let open = text.starts_with('(');
     let inner = text.strip_prefix('(').unwrap_or(text);
     let end = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
-    let (label, mark) = (&inner[..end], inner[end..].chars().next());
+    let (label, mark) = (&inner[..end], inner[end..].trim_start().chars().next());
     let figures = label.bytes().all(|byte| byte.is_ascii_digit());
     let letters = label.len() == 1 || label.bytes().all(|byte| b"ivxl".contains(&byte));
     let closed = mark == Some(')') || mark == Some('.') && !open;
