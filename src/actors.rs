@@ -15,7 +15,9 @@ pub(crate) struct Known<'l, 'd> {
     /// Who was named in full.
     named: Vec<Named>,
     paragraph: usize,
-    /// Whom the last directive addressed.
+    /// Whom short names have meant, and how often.
+    called: Vec<(ActorId, u32)>,
+    /// Whom the last directive addressed; nobody if no row knows whom.
     pub addressed: Vec<ActorId>,
 }
 
@@ -29,8 +31,11 @@ pub(crate) struct Preamble<'l, 'd> {
 #[derive(Clone, Copy, Debug)]
 struct Named {
     id: ActorId,
-    /// The paragraph in which that was done last.
+    /// The paragraph in which that was done last, and the token there with which it was done first.
     paragraph: usize,
+    first: usize,
+    /// The last paragraph before that one in which it was done, or 0.
+    before: usize,
     /// How often it was done.
     times: u32,
 }
@@ -46,7 +51,7 @@ pub(crate) struct Identified {
 impl<'l, 'd> Known<'l, 'd> {
     pub fn new(organ: Option<ActorId>, preamble: Preamble<'l, 'd>) -> Self {
         let paragraph = preamble.paragraphs.len();
-        Known { organ, unread: Some(preamble), named: Vec::new(), paragraph, addressed: Vec::new() }
+        Known { organ, unread: Some(preamble), named: Vec::new(), paragraph, called: Vec::new(), addressed: Vec::new() }
     }
 
     /// Remembers who is named in the next operative paragraph.
@@ -67,18 +72,18 @@ impl<'l, 'd> Known<'l, 'd> {
         for hit in reader.hits.iter().filter(|hit| hit.roles.has(Role::Actor)) {
             let entry = hit.entry(reader.lexicon, Role::Actor);
             if let Some(Meaning::Actor(Reference::Actor(id))) = entry.map(|entry| &entry.meaning) {
-                self.name(*id, paragraph);
+                self.name(*id, paragraph, hit.first);
             }
         }
     }
 
-    fn name(&mut self, id: ActorId, paragraph: usize) {
-        match self.named.iter_mut().find(|named| named.id == id) {
-            Some(named) => {
-                named.paragraph = named.paragraph.max(paragraph);
-                named.times += 1;
-            }
-            None => self.named.push(Named { id, paragraph, times: 1 }),
+    fn name(&mut self, id: ActorId, paragraph: usize, first: usize) {
+        let Some(named) = self.named.iter_mut().find(|named| named.id == id) else {
+            return self.named.push(Named { id, paragraph, first, before: 0, times: 1 });
+        };
+        named.times += 1;
+        if named.paragraph < paragraph {
+            (named.before, named.paragraph, named.first) = (named.paragraph, paragraph, first);
         }
     }
 
@@ -110,14 +115,27 @@ impl<'l, 'd> Known<'l, 'd> {
             Reference::Earlier => Identified { ids: self.addressed.clone(), doubt: None },
             Reference::OneOf(candidates) => {
                 let words = reader.folded.text(mention.words.start, mention.words.end);
-                self.one_of(lexicons, reader.lexicon.language, candidates, words)
+                let language = reader.lexicon.language;
+                let found = self.one_of(lexicons, language, candidates, words, mention.words.start);
+                if let Some(id) = found.ids.first() {
+                    self.call(*id);
+                }
+                found
             }
         }
     }
 
-    /// Which candidate a short name means: the one named last, the organ itself, or the one that is called so.
-    fn one_of(&mut self, lexicons: &Lexicons, language: Language, candidates: &[ActorId], words: &str) -> Identified {
-        let mut named = self.named_of(candidates);
+    /// Which candidate a short name means: the one named last before it, the organ itself, the one that it has meant so
+    /// far, or the one that is called so.
+    fn one_of(
+        &mut self,
+        lexicons: &Lexicons,
+        language: Language,
+        candidates: &[ActorId],
+        words: &str,
+        at: usize,
+    ) -> Identified {
+        let mut named = self.named_of(candidates, at);
         let here = named.iter().filter(|named| named.paragraph == self.paragraph);
         if let Some(id) = outstanding(here.copied()) {
             return one(Some(id));
@@ -125,9 +143,15 @@ impl<'l, 'd> Known<'l, 'd> {
         if let Some(own) = self.own(lexicons).into_iter().find(|own| candidates.contains(own)) {
             return one(Some(own));
         }
+        if let Some(id) = self.usual(candidates) {
+            return one(Some(id));
+        }
         if named.is_empty() {
             self.read_preamble();
-            named = self.named_of(candidates);
+            named = self.named_of(candidates, at);
+        }
+        if named.is_empty() {
+            named = self.named_of(candidates, usize::MAX);
         }
         let last = named.iter().map(|named| named.paragraph).max();
         let latest = named.iter().filter(|named| Some(named.paragraph) == last);
@@ -138,8 +162,30 @@ impl<'l, 'd> Known<'l, 'd> {
         }
     }
 
-    fn named_of(&self, candidates: &[ActorId]) -> Vec<Named> {
-        self.named.iter().filter(|named| candidates.contains(&named.id)).copied().collect()
+    /// Which candidates were named before a token of this paragraph.
+    fn named_of(&self, candidates: &[ActorId], at: usize) -> Vec<Named> {
+        let before = |named: &Named| match named.paragraph == self.paragraph && at <= named.first {
+            true if named.before == 0 => None,
+            true => Some(Named { paragraph: named.before, ..*named }),
+            false => Some(*named),
+        };
+        self.named.iter().filter(|named| candidates.contains(&named.id)).filter_map(before).collect()
+    }
+
+    /// Remembers whom a short name means.
+    fn call(&mut self, id: ActorId) {
+        match self.called.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, times)) => *times += 1,
+            None => self.called.push((id, 1)),
+        }
+    }
+
+    /// Whom short names have so often meant that another must be named beside them to be meant.
+    fn usual(&self, candidates: &[ActorId]) -> Option<ActorId> {
+        let called = || self.called.iter().filter(|(id, _)| candidates.contains(id));
+        let (id, most) = called().max_by_key(|(_, times)| *times)?;
+        let others: u32 = called().map(|(_, times)| *times).sum::<u32>() - most;
+        (USUAL <= *most && others * OUTSTANDING <= *most).then_some(*id)
     }
 
     /// The organ that adopts the text, its president and its secretariat.
@@ -152,6 +198,9 @@ impl<'l, 'd> Known<'l, 'd> {
 
 /// How many times as often as all others one must have been named to be the one that is meant.
 const OUTSTANDING: u32 = 3;
+
+/// How often a short name must have meant somebody to mean him when others are named elsewhere.
+const USUAL: u32 = 3;
 
 /// The only one of some, or the one that outweighs the others.
 fn outstanding(named: impl Iterator<Item = Named>) -> Option<ActorId> {

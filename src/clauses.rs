@@ -15,6 +15,7 @@ mod verbs;
 use std::ops::Range;
 
 use crate::lexicon::{Kind, Lexicons, Origin, Reference, Role, Symbol, Tail, VerbRow};
+use verbs::Verb;
 
 pub(crate) use adjuncts::Deadline;
 pub(crate) use reader::Reader;
@@ -101,9 +102,26 @@ pub(crate) fn opens_with_verb(reader: &Reader<'_, '_>) -> bool {
 
 /// The clauses of a paragraph.
 pub(crate) fn parse<'l>(lexicons: &'l Lexicons, reader: &Reader<'l, '_>, leads_in: bool) -> Vec<Clause<'l>> {
+    let verbs = operative_verbs(lexicons, reader);
+    clauses_of(lexicons, reader, &verbs, leads_in)
+}
+
+/// The verbs of a paragraph whose subject is the organ.
+fn operative_verbs<'l>(lexicons: &'l Lexicons, reader: &Reader<'l, '_>) -> Vec<Verb<'l>> {
     let end = reader.sentence_end();
     let mut verbs = verbs::find(reader, end);
     verbs.retain(|verb| verb.first == 0 || frames::fits(reader, verb, end, lexicons));
+    verbs
+}
+
+/// The clauses of some verbs.
+fn clauses_of<'l>(
+    lexicons: &'l Lexicons,
+    reader: &Reader<'l, '_>,
+    verbs: &[Verb<'l>],
+    leads_in: bool,
+) -> Vec<Clause<'l>> {
+    let end = reader.sentence_end();
     let mut clauses = Vec::with_capacity(verbs.len());
     for (place, verb) in verbs.iter().enumerate() {
         let limit = verbs.get(place + 1).map_or(end, |next| next.lead);
@@ -120,15 +138,24 @@ pub(crate) fn parse<'l>(lexicons: &'l Lexicons, reader: &Reader<'l, '_>, leads_i
     clauses
 }
 
-/// The actions of a sub-paragraph whose verb stands in the lead-in; none where it begins with a verb of its own or
-/// is no action.
-pub(crate) fn parse_item(reader: &Reader<'_, '_>, inherited: Inherited) -> Vec<Action> {
-    let end = verbs::find(reader, reader.sentence_end()).first().map_or(reader.sentence_end(), |verb| verb.lead);
+/// The actions of a sub-paragraph whose verb stands in the lead-in, none where it is no action; and the clauses that
+/// follow them with verbs of their own: *a) De …, et invite X à …*.
+pub(crate) fn parse_item<'l>(
+    lexicons: &'l Lexicons,
+    reader: &Reader<'l, '_>,
+    inherited: Inherited,
+    leads_in: bool,
+) -> (Vec<Action>, Vec<Clause<'l>>) {
+    let verbs = operative_verbs(lexicons, reader);
+    let end = verbs.first().map_or(reader.sentence_end(), |verb| verb.lead);
     let mut actions = actions::of_item(reader, end, inherited);
+    if actions.is_empty() || inherited.kind == Kind::Statement {
+        return (actions, Vec::new());
+    }
     for action in &mut actions {
         adjuncts::complete(reader, action, inherited.kind);
     }
-    actions
+    (actions, clauses_of(lexicons, reader, &verbs, leads_in))
 }
 
 /// The first somebody that a stretch of text names.
@@ -152,13 +179,16 @@ pub(crate) fn is_shell(reader: &Reader<'_, '_>, action: &Action) -> bool {
 /// How many verbs may share the actions of one: more are damage.
 const SHARING: usize = 8;
 
-/// *Exhorte A et invite B à continuer*: a verb whose addressee no action follows shares that of the next.
+/// *Exhorte A et invite B à continuer*: a verb whose addressee no action follows shares that of the next; *salue et
+/// encourage les travaux*: a verb that nothing follows shares the thing of the next.
 fn share_actions(clauses: &mut [Clause<'_>]) {
     let mut shared = 0;
     for place in (0..clauses.len().saturating_sub(1)).rev() {
         let (before, after) = clauses.split_at_mut(place + 1);
         let clause = &mut before[place];
-        let open = clause.actions.is_empty() && clause.row.frame.addressed && !clause.leads_in;
+        let bare =
+            clause.verb.last().is_some_and(|words| words.end == clause.words.end) && after[0].addressee.is_empty();
+        let open = clause.actions.is_empty() && (clause.row.frame.addressed || bare) && !clause.leads_in;
         shared = if open { shared + 1 } else { 0 };
         if open && shared <= SHARING && !after[0].actions.is_empty() {
             clause.actions = after[0].actions.clone();

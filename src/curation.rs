@@ -5,9 +5,11 @@
 mod examples;
 mod gaps;
 
+use std::collections::HashSet;
+
 use crate::lexicon::table::{Table, canonical};
 use crate::lexicon::{LANGUAGE_TABLES, SHARED_TABLES, words};
-use crate::{Fault, Lexicons};
+use crate::{Fault, Language, Lexicons};
 
 pub use examples::check_examples;
 pub use gaps::{Gap, Gaps};
@@ -23,6 +25,7 @@ pub fn check(lexicons: &Lexicons) -> Vec<Fault> {
     let mut faults = lexicons.faults();
     faults.extend(check_canonical(lexicons));
     faults.extend(check_words(lexicons));
+    faults.extend(check_actors(lexicons));
     faults.extend(check_examples(lexicons));
     faults.sort();
     faults
@@ -34,6 +37,44 @@ fn check_words(lexicons: &Lexicons) -> Vec<Fault> {
     let read = tables
         .map(|(folder, name, text)| Table::read(&format!("{folder}/{name}"), text, words::COLUMNS, &mut Vec::new()));
     read.flat_map(|table| words::check(&table)).collect()
+}
+
+/// A fault for every actor that a language with tables has no form of: it could be read in one version of a text only.
+fn check_actors(lexicons: &Lexicons) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let shared = lexicons.tables().filter(|(folder, ..)| folder.ends_with("shared"));
+    let tables = shared.filter_map(|(folder, name, text)| {
+        let (_, columns, _) = SHARED_TABLES.iter().find(|(known, ..)| *known == name)?;
+        (columns[0] == "actor" && name != "organs.csv")
+            .then(|| Table::read(&format!("{folder}/{name}"), text, columns, &mut Vec::new()))
+    });
+    let tables: Vec<Table> = tables.collect();
+    for language in Language::ALL.into_iter().filter(|language| !lexicons.of(*language).is_empty()) {
+        let called = called(lexicons, language);
+        for table in &tables {
+            for (line, row) in table.rows.iter().filter(|(_, row)| !called.contains(&row[0])) {
+                let id = &row[0];
+                let message = format!("`{id}` has no form in `{language}`; add a row to {language}/actors.csv");
+                faults.push(table.fault(*line, message));
+            }
+        }
+    }
+    faults
+}
+
+/// The ids that the forms of a language mean.
+fn called(lexicons: &Lexicons, language: Language) -> HashSet<String> {
+    let mut ids = HashSet::new();
+    for (table, (_, columns, _)) in lexicons.rows(language).iter().zip(LANGUAGE_TABLES) {
+        let Some(cell) = columns.iter().position(|column| *column == "actor") else { continue };
+        for (_, row) in &table.rows {
+            let meant = row[cell].split_once('?').map_or(&row[cell], |(_, own_and_other)| own_and_other);
+            ids.extend(meant.split('|').map(str::to_owned));
+            // `parties:stakeholders` means both.
+            ids.extend(row[cell].contains('?').then(|| meant.split(':').map(str::to_owned)).into_iter().flatten());
+        }
+    }
+    ids
 }
 
 /// A fault for every table that is not in canonical form, at the first line that should be another.

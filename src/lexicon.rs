@@ -597,7 +597,7 @@ impl Lexicon {
         &self.verbs
     }
 
-    /// Whether a particle stands before addressees in some frame.
+    /// Whether a particle stands before addressees who are to do something in some frame.
     pub(crate) fn addresses(&self, symbol: Symbol) -> bool {
         self.verbs.addresses(symbol)
     }

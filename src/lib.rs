@@ -66,7 +66,9 @@ pub fn extract(lexicons: &Lexicons, document: &Document) -> Extraction {
         assembler.enter(&reader, paragraph);
         match assembler.lead_in(paragraph) {
             Some(lead_in) if !clauses::opens_with_verb(&reader) => {
-                assembler.items(&reader, paragraph, &clauses::parse_item(&reader, lead_in));
+                let (actions, clauses) = clauses::parse_item(lexicons, &reader, lead_in, paragraph.leads_in);
+                assembler.items(&reader, paragraph, &actions);
+                assembler.clauses(&reader, paragraph, &clauses);
             }
             _ => assembler.clauses(&reader, paragraph, &clauses::parse(lexicons, &reader, paragraph.leads_in)),
         }

@@ -458,7 +458,8 @@ impl<'l, 'd> Assembler<'l, 'd> {
         let own = self.known.organ.filter(|_| record.addressee_from == "organ");
         let labels = own.iter().chain(&addressed).map(|id| self.lexicons.actor(*id).label(language).clone());
         record.actor_names = labels.collect();
-        if record.kind == Kind::Directive && !addressed.is_empty() {
+        // A pronoun after somebody whom no row knows means nobody else.
+        if record.kind == Kind::Directive && (named || !addressed.is_empty()) {
             self.known.addressed = addressed;
         }
     }

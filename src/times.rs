@@ -55,6 +55,8 @@ impl Time {
                 };
                 from.checked_add(span.ok()?).ok()
             }
+            // A session that is named by its year opens nobody knows when.
+            Time::Session(number) if is_year(number) => None,
             Time::Session(number) => {
                 let year = first_session?.checked_add(i16::try_from(number).ok()?)?;
                 opening_of_session(year)
@@ -86,6 +88,7 @@ pub(crate) fn first_date(lexicon: &Lexicon, folded: &Folded, hits: &Hits) -> Opt
 /// The time that begins with a token, and the token after it.
 pub(crate) fn time(lexicon: &Lexicon, folded: &Folded, hits: &Hits, token: usize) -> Option<(Time, usize)> {
     session(lexicon, folded, hits, token)
+        .or_else(|| session_of_year(lexicon, folded, hits, token))
         .or_else(|| span(lexicon, folded, hits, token))
         .or_else(|| date(lexicon, folded, hits, token))
 }
@@ -141,6 +144,16 @@ pub(crate) fn number(lexicon: &Lexicon, folded: &Folded, hits: &Hits, token: usi
     let hit = hits.beginning(token)?;
     let number = hit.entry(lexicon, Role::Number)?.value().parse().ok()?;
     Some((number, hit.end))
+}
+
+/// `session de fond de 2029`, `annual session of 2029`: a session by its year.
+fn session_of_year(lexicon: &Lexicon, folded: &Folded, hits: &Hits, token: usize) -> Option<(Time, usize)> {
+    let after = hits.beginning(token).filter(|hit| hit.roles.has(Role::Session))?.end;
+    let of = (after..after + 2).find(|at| hits.beginning(*at).is_some_and(|hit| hit.roles.has(Role::Particle)))?;
+    match date(lexicon, folded, hits, of + 1)? {
+        (Time::Date { year, month: None, .. }, end) => Some((Time::Session(year), end)),
+        _ => None,
+    }
 }
 
 /// `quatre-vingt-deuxième session`, `82e session`, `eighty-second session`.

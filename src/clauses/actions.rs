@@ -122,6 +122,10 @@ struct Splitter<'r, 'l, 'p> {
     governing: bool,
     /// Whether a clause stands within the current clause.
     nested: bool,
+    /// Whether *et* has closed a list of actions that commas joined.
+    closed: bool,
+    /// Where the last infinitive ends that the particle ties to the word before it.
+    tied: Option<usize>,
 }
 
 /// How a complementizer is joined to what stands before it.
@@ -142,6 +146,9 @@ const NEAR: usize = 14;
 
 /// How many words the object of a head may have before its own infinitive.
 const OBJECT: usize = 3;
+
+/// How long an insertion between a governing verb and its infinitive may be.
+const INSERTION: usize = 25;
 
 /// How long an insertion between a gerund and its infinitive may be.
 const SHORT: usize = 6;
@@ -166,6 +173,8 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
             bare,
             governing: false,
             nested: false,
+            closed: false,
+            tied: None,
         }
     }
 
@@ -200,7 +209,7 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         let mut action = Action { words: start..start, ..Action::default() };
         self.governors.clear();
         (self.raising, self.governing, self.nested) = (false, false, false);
-        self.inner = None;
+        (self.inner, self.tied) = (None, None);
         self.head_end = start;
         if self.tail == Tail::Infinitive
             && let Some(head) = self.reader.infinitive(start)
@@ -231,7 +240,9 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         if let Some(symbol) = reader.symbol(at, Role::Purpose)
             && (reader.infinitive(next).is_some() || self.tail == Tail::Clause)
         {
-            let last = reader.infinitive(next).map_or(next, |head| reader.next(head));
+            let head = reader.infinitive(next);
+            let last = head.map_or(next, |head| reader.next(head));
+            self.governing |= head.is_some_and(|head| self.governs(head));
             self.governors.push(Governor {
                 symbol,
                 closed: false,
@@ -241,6 +252,15 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
                 what: Governing::Purpose,
             });
             self.inner = Some(last);
+            return last;
+        }
+        // *qui est chargé de semer*: the form holds the particle.
+        if !self.bare
+            && reader.has(at, Role::Apposition)
+            && let Some(head) = reader.infinitive(next)
+        {
+            let last = reader.next(head);
+            (self.inner, self.tied) = (Some(last), Some(last));
             return last;
         }
         self.governing |= self.governs(at);
@@ -268,6 +288,7 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
     /// Ends an action before its joint and begins the next.
     fn split(&mut self, joint: Joint, before: usize, start: usize) -> usize {
         self.end_action(before);
+        self.closed = joint != Joint::Comma && self.listed != 0;
         match joint {
             Joint::Comma => self.listed += 1,
             _ => self.listed = 0,
@@ -299,11 +320,23 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
             return next;
         }
         let inner = joint == (Joint::And { comma: false }) && (self.inner.is_some() || self.in_clause(before));
-        let governed = self.governors.last().is_some_and(|governor| before <= governor.last + NEAR);
-        if inner || governed {
+        if inner || self.governed_bare(joint, before, next) {
             return next;
         }
         self.split(joint, before, start)
+    }
+
+    /// Whether a purpose takes the infinitive as one more of its own: *in order to prevent …, reduce … and end …*.
+    fn governed_bare(&mut self, joint: Joint, before: usize, end: usize) -> bool {
+        let Some(governor) = self.governors.last_mut().filter(|governor| !governor.closed) else { return false };
+        let near = before <= governor.last + NEAR;
+        match joint {
+            Joint::And { .. } if near || governor.listed => governor.closed = true,
+            Joint::Comma if near => governor.listed = true,
+            _ => return false,
+        }
+        governor.last = end;
+        true
     }
 
     /// Whether an infinitive that is nothing else stands before a token: *shall complement and not duplicate*.
@@ -348,15 +381,21 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
     /// Whether a complementizer begins a further action of the verb.
     fn splits(&mut self, joint: Joint, before: usize, at: usize, next: usize) -> bool {
         let infinitive_end = self.reader.infinitive(next).map_or(next, |head| self.reader.next(head));
-        if joint == Joint::None || self.after_insertion(at) || self.after_gerund(at) {
+        let tied = joint == Joint::None || joint == Joint::Comma && self.governs_past_insertion(before);
+        if tied || self.after_insertion(at) || self.after_gerund(at) {
             self.complement(at, infinitive_end);
-            self.inner = Some(infinitive_end);
+            (self.inner, self.tied) = (Some(infinitive_end), Some(infinitive_end));
             return false;
         }
         if joint == Joint::Or {
             return false;
         }
         if self.governed(joint, before, infinitive_end) {
+            return false;
+        }
+        // *chargé de semer, d'arroser et de tailler*: nothing stands between it and an infinitive that is not the head.
+        if !self.bare && self.tied.is_some_and(|tied| before <= tied) {
+            (self.inner, self.tied) = (Some(infinitive_end), Some(infinitive_end));
             return false;
         }
         // *intensifier et d'appuyer les activités*: both share what follows.
@@ -431,6 +470,14 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         first && at - self.head_end < 30 && opens && self.head_end + 1 < at && reader.is_comma(at - 1)
     }
 
+    /// *aider les pays, en particulier les plus petits, à semer*: the verb that governs the particle has no complement
+    /// before the insertion that ends with a comma.
+    fn governs_past_insertion(&self, comma: usize) -> bool {
+        let reader = self.reader;
+        let open = (comma.saturating_sub(INSERTION)..comma).rev().find(|token| reader.is_comma(*token));
+        self.governing && !self.raising && open.is_some_and(|open| reader.has(open + 1, Role::Including))
+    }
+
     /// *en prévoyant notamment d'évaluer*, *visant, entre autres, à évaluer*.
     fn after_gerund(&self, at: usize) -> bool {
         let mut before = self.reader.previous(at);
@@ -455,6 +502,7 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         // *en vue d'évaluer et de faire connaître les risques, de …*: two that share a complement may be the first.
         let open = |governor: &Governor| !governor.closed || governor.shares && joint == Joint::Comma;
         let (bare, told) = (self.bare, self.tells_the_organ(before, infinitive_end));
+        let closed = self.closed && !told;
         let Some(governor) = self.governors.iter_mut().rev().find(|g| g.symbol == symbol && open(g)) else {
             return false;
         };
@@ -466,8 +514,8 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         let shares = before <= governor.last + 1;
         match joint {
             Joint::Comma if !governor.listed && far => return false,
-            // The *et* behind a comma joins what is longer.
-            Joint::And { comma: true } if !governor.listed && far && !bare => return false,
+            // The *et* behind a comma joins what is longer, unless that list is closed.
+            Joint::And { comma: true } if !governor.listed && far && !bare && !closed => return false,
             Joint::Comma => governor.listed = true,
             Joint::And { .. } => governor.closed = true,
             Joint::None | Joint::Or => {}
@@ -537,7 +585,7 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         let reader = self.reader;
         let inserted = reader.previous(comma).filter(|inserted| {
             self.head_end < *inserted
-                && (reader.has(*inserted, Role::Condition) || reader.has(*inserted, Role::Relative))
+                && [Role::Condition, Role::Relative, Role::Clitic].iter().any(|role| reader.has(*inserted, *role))
         });
         inserted.is_some_and(|inserted| reader.is_comma(inserted - 1))
     }

@@ -104,9 +104,27 @@ fn condition(reader: &Reader<'_, '_>, action: &mut Action, at: usize) {
     let next = reader.next(at);
     let end = match value {
         "phrase" => next,
-        _ => (next..action.words.end).find(|token| reader.is_comma(*token)).unwrap_or(action.words.end),
+        _ => (next..action.words.end)
+            .find(|token| reader.is_comma(*token) && !joins_words(reader, *token))
+            .unwrap_or(action.words.end),
     };
     action.conditions.push(at..end);
+}
+
+/// How many words the list within a condition may go on with before its *et*.
+const LISTED: usize = 4;
+
+/// *conformément aux politiques, règles et procédures de …*: a comma between words of which *et* joins the last.
+fn joins_words(reader: &Reader<'_, '_>, comma: usize) -> bool {
+    for token in comma + 1..comma + 1 + LISTED {
+        if reader.coordinator(token).is_some() {
+            return comma + 1 < token;
+        }
+        if !reader.is_comma(token) && reader.hit(token).is_some_and(|hit| !hit.roles.has(Role::Qualifier)) {
+            return false;
+        }
+    }
+    false
 }
 
 fn recurrence(reader: &Reader<'_, '_>, action: &mut Action, at: usize) {
@@ -166,14 +184,9 @@ fn rank(time: Time, opener: &str) -> u8 {
 /// Whether the action reports, and to whom.
 fn report(reader: &Reader<'_, '_>, action: &mut Action) {
     let words = action.words.clone();
-    let Some(verb) = (words.start..words.end.min(words.start + 12)).find(|token| reader.has(*token, Role::ReportVerb))
-    else {
-        return;
-    };
-    let kind = reader.value(verb, Role::ReportVerb).unwrap_or("");
-    let near = verb..words.end.min(verb + REPORT);
+    let Some((verb, kind, near)) = report_verb(reader, words.clone()) else { return };
     let noun = near.clone().any(|token| reader.has(token, Role::ReportNoun));
-    action.report |= kind == "report" || kind == "submit" && noun;
+    action.report |= kind == "report" || kind != "inform" && noun;
     let told_before = (words.start..verb).find(|token| {
         let token = *token;
         let value = reader.value(token, Role::Clitic);
@@ -182,12 +195,36 @@ fn report(reader: &Reader<'_, '_>, action: &mut Action) {
     if let Some(pronoun) = told_before {
         let origin = reader.entry(pronoun, Role::Clitic).map_or(Origin::default(), |entry| entry.origin);
         action.informed.push(Mention { words: pronoun..pronoun + 1, who: Who::Known(Reference::Organ, origin) });
-    } else if let Some(end) = people::phrase_end(reader, reader.next(verb), near.end).filter(|_| kind != "submit") {
+    } else if let Some(end) =
+        people::phrase_end(reader, reader.next(verb), near.end).filter(|_| kind == "report" || kind == "inform")
+    {
         let found = people::addressees(reader, reader.next(verb)..end, Case { lead: &[] });
         action.informed.extend(found.people);
     } else if kind != "inform" {
         action.informed.extend(told_after(reader, reader.next(verb)..near.end));
     }
+}
+
+/// The first verb of an action that reports, how it does so, and where what is reported stands.
+///
+/// One that makes something else than a report is none: *fournir une aide aux États*.
+fn report_verb<'l>(reader: &Reader<'l, '_>, words: Range<usize>) -> Option<(usize, &'l str, Range<usize>)> {
+    (words.start..words.end.min(words.start + 12)).find_map(|verb| {
+        let kind = reader.value(verb, Role::ReportVerb)?;
+        let start = reader.next(verb);
+        let limit = words.end.min(verb + REPORT);
+        let end = (start..limit).find(|token| opens_infinitive(reader, *token)).unwrap_or(limit);
+        let told = (words.start..verb).any(|token| reader.value(token, Role::Clitic) == Some("organ"));
+        let near = if kind == "make" || kind == "submit" { verb..end } else { verb..limit };
+        let made = told || near.clone().any(|token| reader.has(token, Role::ReportNoun));
+        (kind != "make" || made).then_some((verb, kind, near))
+    })
+}
+
+/// Whether another infinitive begins here: what stands behind it is its own.
+fn opens_infinitive(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let opens = reader.particle(at).is_some() && reader.complementizes(at) || reader.has(at, Role::Purpose);
+    opens && reader.infinitive(reader.next(at)).is_some()
 }
 
 /// *présenter à l'Assemblée générale un rapport*: the first person behind a particle that addresses.

@@ -19,6 +19,8 @@ struct Fit<'l> {
     /// Insertions between the verb and its addressee.
     insertions: Range<usize>,
     again: bool,
+    /// Whether its complementizer may belong to a clause within the addressee.
+    doubtful: bool,
 }
 
 /// Whether anything that follows a verb in the middle of a paragraph makes it one.
@@ -37,13 +39,25 @@ pub(super) fn fits(reader: &Reader<'_, '_>, verb: &Verb<'_>, end: usize, lexicon
             return directive && asks && fit.action.is_some()
                 || !directive && clause && verbs::says_nothing(reader, verb.lead);
         }
-        // A thing alone makes no ask of a word that may be a noun.
-        !directive
-            || fit.action.is_some()
-            || fit.row.frame.addressed
-            || reader.opens_phrase(fit.insertions.end)
-            || !fit.row.frame.lead.is_empty()
+        // A thing alone makes no ask of a word that may be a noun: *roles, mandates and tasks*, *the requests for offers*.
+        let thing = fit.row.frame.demands() == 0 && !fit.row.reiterated;
+        !directive || !thing || fit.action.is_some_and(|start| opens_thing(reader, start))
     })
+}
+
+/// Whether the thing of a verb may begin here, an insertion before it, or a verb that shares it.
+fn opens_thing(reader: &Reader<'_, '_>, start: usize) -> bool {
+    const INSERTED: [Role; 6] =
+        [Role::Link, Role::Condition, Role::Partner, Role::Deadline, Role::Including, Role::Purpose];
+    if let Some((_, after)) = reader.coordinator(start) {
+        return reader.has(after, Role::Verb);
+    }
+    if reader.is_comma(start) {
+        return INSERTED.iter().any(|role| reader.has(start + 1, *role));
+    }
+    // Where infinitives have endings, verbs are no nouns, and a particle may be an article: *de nouvelles mesures*.
+    let endings = !reader.lexicon.infinitive_endings.is_empty();
+    endings || reader.particle(start).is_none() || reader.opens_phrase(start)
 }
 
 /// The clause of a verb, which ends before `limit`.
@@ -118,7 +132,7 @@ fn whatever<'l>(reader: &Reader<'l, '_>, verb: &Verb<'l>, limit: usize) -> Fit<'
     let (start, again) = reader.skip_links(verb.end);
     let row = verb.rows.last().expect("a verb has rows");
     let action = (start < limit).then_some(start);
-    Fit { row, addressee: start..start, action, complementizer: None, insertions: start..start, again }
+    Fit { row, addressee: start..start, action, complementizer: None, insertions: start..start, again, doubtful: false }
 }
 
 /// The first frame that fits, the most demanding first; past insertions between commas where none fits before.
@@ -150,30 +164,64 @@ fn best<'l>(reader: &Reader<'l, '_>, verb: &Verb<'l>, limit: usize) -> Option<Fi
     let row = verb.rows.iter().find(|row| row.frame.demands() == 0)?;
     let start = past_inserted_links(reader, start);
     let action = (start < limit).then_some(start);
-    Some(Fit { row, addressee: start..start, action, complementizer: None, insertions: start..start, again })
+    Some(Fit {
+        row,
+        addressee: start..start,
+        action,
+        complementizer: None,
+        insertions: start..start,
+        again,
+        doubtful: false,
+    })
 }
 
-/// Of the frames that fit what begins at a token and demand most, the one whose action begins first.
+/// Of the frames that fit what begins at a token and demand most, the one whose action begins first; one that is
+/// doubtful gives way. *Appeals to X for N* counts among them, since a particle marks its thing.
 fn most_demanding<'l>(reader: &Reader<'l, '_>, rows: &'l [VerbRow], at: usize, limit: usize) -> Option<Fit<'l>> {
     let mut best: Option<Fit<'l>> = None;
     for row in rows.iter().filter(|row| row.frame.demands() != 0) {
-        if best.as_ref().is_some_and(|best| row.frame.demands() < best.row.frame.demands()) {
-            break;
+        let marked = row.frame.addressed && row.frame.tail == Tail::Thing && !row.frame.complementizers.is_empty();
+        if !marked && best.as_ref().is_some_and(|best| row.frame.demands() < best.row.frame.demands()) {
+            continue;
         }
-        let Some(found) = fit(reader, row, at, limit) else { continue };
-        if best.as_ref().is_none_or(|best| found.action < best.action) {
+        let Some(found) = fit(reader, row, at, limit).filter(|fit| !may_be_a_thing(reader, rows, fit, limit)) else {
+            continue;
+        };
+        let order = |fit: &Fit<'_>| (fit.doubtful, fit.action);
+        if best.as_ref().is_none_or(|best| order(&found) < order(best)) {
             best = Some(found);
         }
     }
     best
 }
 
+/// *Calls for a bolder effort to …*: whether nobody known stands where the verb takes a thing behind the same particle,
+/// unless that is the one of infinitives, too: *appeals to those who can to …*.
+fn may_be_a_thing(reader: &Reader<'_, '_>, rows: &[VerbRow], fit: &Fit<'_>, limit: usize) -> bool {
+    let lead = &fit.row.frame.lead;
+    let thing = |row: &VerbRow| !row.frame.addressed && row.frame.tail == Tail::Thing && row.frame.lead == *lead;
+    let dative = fit.row.frame.complementizers.iter().any(|symbol| lead.contains(symbol));
+    fit.row.frame.addressed
+        && !dative
+        && !fit.row.reiterated
+        && !lead.is_empty()
+        && !people::names_somebody_first(reader, fit.addressee.start, limit)
+        && rows.iter().any(thing)
+}
+
 /// Whether a frame fits what begins at a token.
 fn fit<'l>(reader: &Reader<'l, '_>, row: &'l VerbRow, at: usize, limit: usize) -> Option<Fit<'l>> {
     let frame = &row.frame;
     let phrase = after_lead(reader, row, at).or_else(|| repeated_addressee(reader, row, at, limit))?;
-    let nothing =
-        Fit { row, addressee: phrase..phrase, action: None, complementizer: None, insertions: at..at, again: false };
+    let nothing = Fit {
+        row,
+        addressee: phrase..phrase,
+        action: None,
+        complementizer: None,
+        insertions: at..at,
+        again: false,
+        doubtful: false,
+    };
     if !frame.addressed {
         return match frame.tail {
             Tail::Thing => {
@@ -198,7 +246,12 @@ fn fit<'l>(reader: &Reader<'l, '_>, row: &'l VerbRow, at: usize, limit: usize) -
     }
     if frame.tail == Tail::Thing {
         let end = people::phrase_end(reader, phrase, limit)?;
-        let action = reader.skip_links(end).0;
+        let mut action = reader.skip_links(end).0;
+        // *Entrusts X with N*: the particle is no word of the thing.
+        if !frame.complementizers.is_empty() {
+            reader.particle(action).filter(|symbol| frame.complementizers.contains(symbol))?;
+            action = reader.next(action);
+        }
         return (action < limit).then_some(Fit { addressee: phrase..end, action: Some(action), ..nothing });
     }
     let found = complementizer(reader, row, phrase, limit)?;
@@ -211,7 +264,8 @@ fn fit<'l>(reader: &Reader<'l, '_>, row: &'l VerbRow, at: usize, limit: usize) -
     while end != phrase && reader.is_comma(end - 1) {
         end -= 1;
     }
-    Some(Fit { addressee: phrase..end, action: Some(found.start), complementizer: Some(found.symbol), ..nothing })
+    let (action, complementizer, doubtful) = (Some(found.start), Some(found.symbol), found.doubtful);
+    Some(Fit { addressee: phrase..end, action, complementizer, doubtful, ..nothing })
 }
 
 /// *Encourages, in this regard, the …*: past an insertion that says nothing for the record.
@@ -272,7 +326,7 @@ fn fit_addressee_alone<'l>(reader: &Reader<'l, '_>, row: &'l VerbRow, at: usize,
     }
     let addressee = phrase..end;
     let (insertions, complementizer) = (at..at, row.frame.complementizers.first().copied());
-    named.then_some(Fit { row, addressee, action: None, complementizer, insertions, again: false })
+    named.then_some(Fit { row, addressee, action: None, complementizer, insertions, again: false, doubtful: false })
 }
 
 /// The token after the particle that leads the frame; contracted articles go with it.
@@ -288,6 +342,8 @@ struct Complementizer {
     at: usize,
     start: usize,
     symbol: Symbol,
+    /// *les accords* qu'ils ont signés: whether a relative clause or an apposition stands open before it.
+    doubtful: bool,
 }
 
 /// How many words an addressee may have.
@@ -298,6 +354,7 @@ const RELATIVE: usize = 5;
 
 /// The complementizer that opens the action after an addressee.
 fn complementizer(reader: &Reader<'_, '_>, row: &VerbRow, phrase: usize, limit: usize) -> Option<Complementizer> {
+    let clause = row.frame.tail == Tail::Clause;
     let mut relative: Option<usize> = None;
     let mut kept: Option<Complementizer> = None;
     let mut unknown: Option<Complementizer> = None;
@@ -305,16 +362,22 @@ fn complementizer(reader: &Reader<'_, '_>, row: &VerbRow, phrase: usize, limit: 
     while at < limit.min(phrase + ADDRESSEE) {
         let opens = opens_action(reader, row, at);
         if let Some(symbol) = opens {
-            let found = Complementizer { at, start: reader.next(at), symbol };
+            let doubtful = clause && relative.is_some();
+            let found = Complementizer { at, start: reader.next(at), symbol, doubtful };
             match relative {
-                Some(pronoun) if at - pronoun <= RELATIVE && kept.is_none() => kept = Some(found),
-                _ if kept.is_some() && joined(reader, at) => return kept,
+                Some(pronoun) if at - pronoun <= RELATIVE && kept.is_none() => {
+                    kept = Some(Complementizer { doubtful: true, ..found });
+                }
+                // Behind the comma that ends the relative clause, only what follows the comma itself is another.
+                _ if kept.is_some() && (joined(reader, at) || relative.is_none() && !reader.is_comma(at - 1)) => {
+                    return kept;
+                }
                 _ => return Some(found),
             }
         }
         if reader.is_comma(at) {
             relative = None;
-        } else if opens_relative(reader, row, at) {
+        } else if opens_relative(reader, row, at) || clause && reader.has(at, Role::Apposition) {
             relative = Some(at);
         } else if unknown.is_none() && row.frame.tail == Tail::Infinitive {
             unknown = opens_unknown(reader, row, at);
@@ -329,7 +392,7 @@ fn opens_unknown(reader: &Reader<'_, '_>, row: &VerbRow, at: usize) -> Option<Co
     let symbol = reader.particle(at).filter(|symbol| row.frame.complementizers.contains(symbol))?;
     let behind = reader.previous(at).is_some_and(|before| reader.has(before, Role::Actor));
     let start = reader.next(at);
-    (behind && reader.may_be_infinitive(start)).then_some(Complementizer { at, start, symbol })
+    (behind && reader.may_be_infinitive(start)).then_some(Complementizer { at, start, symbol, doubtful: false })
 }
 
 /// Whether a clause within the addressee begins here: *qui*, or *que* where the frame has none.
@@ -374,6 +437,7 @@ fn with_pronoun<'l>(reader: &Reader<'l, '_>, verb: &Verb<'l>, pronoun: usize, li
             complementizer: Some(found.symbol),
             insertions: start..found.at,
             again,
+            doubtful: false,
         })
     };
     verb.rows.iter().filter(fits).filter_map(read).min_by_key(|fit| fit.action)
@@ -383,7 +447,7 @@ fn complementizer_from(reader: &Reader<'_, '_>, row: &VerbRow, start: usize, lim
     let mut at = start;
     while at < limit.min(start + ADDRESSEE) {
         if let Some(symbol) = opens_action(reader, row, at) {
-            return Some(Complementizer { at, start: reader.next(at), symbol });
+            return Some(Complementizer { at, start: reader.next(at), symbol, doubtful: false });
         }
         at = reader.next(at);
     }
@@ -428,7 +492,8 @@ fn second_addressee(
             if let (Some(phrase), Some(end)) = (phrase, end)
                 && let Some(symbol) = opens_action(reader, row, end)
             {
-                return Some((at, phrase, Complementizer { at: end, start: reader.next(end), symbol }));
+                let found = Complementizer { at: end, start: reader.next(end), symbol, doubtful: false };
+                return Some((at, phrase, found));
             }
         }
         at = reader.next(at);

@@ -160,6 +160,10 @@ impl<'l, 'p> Reader<'l, 'p> {
             if adverb && self.infinitive(hit.end).is_some() {
                 return false;
             }
+            // *to appropriate the sum*, but *to appropriate organizations*.
+            if hit.roles.has(Role::Qualifier) && self.has(hit.end, Role::Actor) {
+                return false;
+            }
             let own = [Role::Infinitive, Role::ReportVerb, Role::Relay, Role::VerbPhrase, Role::Raising];
             if hit.first == token && own.iter().any(|role| hit.roles.has(*role)) {
                 return true;

@@ -20,7 +20,7 @@ pub(crate) struct VerbRow {
 #[derive(Debug, Default)]
 pub(crate) struct Verbs {
     nodes: Vec<Node>,
-    /// Particles that stand before addressees, and particles that open clauses, in any frame.
+    /// Particles that stand before addressees who are to do something, and particles that open clauses, in any frame.
     addressing: Vec<Symbol>,
     opening: Vec<Symbol>,
 }
@@ -52,7 +52,7 @@ impl Verbs {
                 self.nodes.push(Node { accented: form.tokens[token].accented, ..Node::default() });
             }
         }
-        if row.frame.addressed {
+        if row.frame.addressed && row.frame.tail == Tail::Infinitive {
             add(&mut self.addressing, &row.frame.lead);
         }
         if row.frame.tail == Tail::Clause {
