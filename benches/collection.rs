@@ -33,6 +33,7 @@ fn main() {
     for (name, files) in collections(&desk) {
         measure(&desk, &name, &files, processors);
     }
+    let _ = fs::remove_dir_all(&desk);
 }
 
 /// The collections, by name; those that cannot be made are left out with a word.
@@ -99,9 +100,10 @@ fn measure(desk: &Path, name: &str, files: &[PathBuf], processors: usize) {
     let folder = files[0].parent().expect("a file has a folder");
     let bytes: u64 = files.iter().filter_map(|file| fs::metadata(file).ok()).map(|data| data.len()).sum();
     let (mut one, mut all, mut other) = (Duration::MAX, Duration::MAX, None);
-    for _ in 0..ROUNDS {
-        one = one.min(extract(desk, folder, 1));
-        all = all.min(extract(desk, folder, processors));
+    for round in 0..ROUNDS {
+        let output = |threads| desk.join(format!("output/{}/{round}-{threads}", name.replace('/', "-")));
+        one = one.min(extract(folder, &output("one"), 1));
+        all = all.min(extract(folder, &output("all"), processors));
         if files[0].extension().is_some_and(|extension| extension == "pdf") {
             other = pdftotext(files).map(|time| other.map_or(time, |known: Duration| known.min(time)));
         }
@@ -119,11 +121,12 @@ fn measure(desk: &Path, name: &str, files: &[PathBuf], processors: usize) {
 }
 
 /// How long the program takes for a folder.
-fn extract(desk: &Path, folder: &Path, jobs: usize) -> Duration {
-    let output = desk.join("output");
-    let _ = fs::remove_dir_all(&output);
+///
+/// Results go to a new folder every time and stay until the end: a file system that has just deleted thousands of files
+/// may be slow to make others (ext4 looks at each of their inodes in turn), which would be measured instead.
+fn extract(folder: &Path, output: &Path, jobs: usize) -> Duration {
     let mut command = Command::new(env!("CARGO_BIN_EXE_exhorte"));
-    command.arg("extract").arg(folder).args(["--quiet", "--jobs", &jobs.to_string(), "--output"]).arg(&output);
+    command.arg("extract").arg(folder).args(["--quiet", "--jobs", &jobs.to_string(), "--output"]).arg(output);
     let start = Instant::now();
     let status = command.status().expect("the program can be started");
     let time = start.elapsed();

@@ -65,7 +65,7 @@ impl Pages {
     }
 }
 
-/// How many bytes a text has that is too short for its language to be told by the frequency of letters.
+/// How many bytes a text has that is too short for its language to be told by its letters.
 const SHORT: usize = 400;
 
 /// What a reader of files finds in one.

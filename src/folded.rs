@@ -86,16 +86,7 @@ impl Folded {
         self.key.reserve(bytes + bytes / 4);
         self.clean.reserve(bytes);
         self.tokens.reserve(bytes / 5);
-        let mut folder = Folder {
-            folded: self,
-            table: &TABLE,
-            open: false,
-            glued: true,
-            compound: false,
-            soft: false,
-            accents: 0,
-            letters: 0,
-        };
+        let mut folder = Folder::new(self, text);
         let mut blots = blots.iter().peekable();
         for piece in pieces {
             let mut from = piece.start;
@@ -103,15 +94,16 @@ impl Folded {
                 if blot.span.start < from {
                     continue;
                 }
-                folder.run(text, from, blot.span.start);
+                folder.run(from, blot.span.start);
                 if !blot.joins {
                     folder.close();
                 }
                 from = blot.span.end;
             }
-            folder.run(text, from, piece.end);
+            folder.run(from, piece.end);
             folder.space();
         }
+        folder.copy();
         let (accents, letters) = (folder.accents, folder.letters);
         self.bare = accents == 0 && letters > 80;
         self.key.push(START);
@@ -167,12 +159,19 @@ impl Folded {
 }
 
 /// The state of folding between two characters.
-struct Folder<'f> {
+struct Folder<'f, 't> {
     folded: &'f mut Folded,
+    text: &'t str,
+    /// The stretch of the text that belongs at the end of the clean text and is not there yet: most of a paragraph is
+    /// copied in one piece.
+    stretch: Span,
+    /// What has to be added to a place in the stretch to make one of the clean text, beyond the end of numbers if need
+    /// be.
+    shift: usize,
     /// What the most frequent characters are.
     table: &'static [Glyph],
-    /// Whether a word is being written.
-    open: bool,
+    /// The word or figure that is being written, if there is one.
+    open: Option<Kind>,
     /// Whether the next word follows without a space.
     glued: bool,
     /// Whether the last thing written was the hyphen of a compound.
@@ -210,172 +209,224 @@ fn markdown(text: &str) -> Option<usize> {
     }
 }
 
-impl Folder<'_> {
+impl<'f, 't> Folder<'f, 't> {
+    fn new(folded: &'f mut Folded, text: &'t str) -> Self {
+        Folder {
+            folded,
+            text,
+            stretch: Span::default(),
+            shift: 0,
+            table: &TABLE,
+            open: None,
+            glued: true,
+            compound: false,
+            soft: false,
+            accents: 0,
+            letters: 0,
+        }
+    }
+
     /// Folds a stretch of the document.
-    fn run(&mut self, text: &str, from: usize, to: usize) {
-        let bytes = text.as_bytes();
+    fn run(&mut self, from: usize, to: usize) {
+        let bytes = &self.text.as_bytes()[..to];
         let mut at = from;
-        while at < to {
-            let byte = bytes[at];
-            if byte.is_ascii_lowercase() {
-                let end = at + bytes[at..to].iter().take_while(|b| b.is_ascii_lowercase()).count();
-                self.letters_run(&text[at..end], at);
-                at = end;
-                continue;
-            }
-            if byte == b' ' {
-                self.space();
-                at += 1;
-                continue;
-            }
-            if matches!(byte, b'[' | b']' | b'\\')
-                && let Some(markup) = markdown(&text[at..to])
-            {
-                if byte == b'[' && 1 < markup {
-                    self.close();
+        while let Some(&byte) = bytes.get(at) {
+            at = match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'\xC3'..=b'\xC5' => match self.latin(bytes, at) {
+                    end if at < end => end,
+                    _ => self.any(at, to),
+                },
+                b' ' => {
+                    self.space();
+                    at + 1
                 }
-                at += markup;
-                continue;
+                b'[' | b']' | b'\\' => self.bracket(at, to),
+                _ => self.any(at, to),
+            };
+        }
+    }
+
+    /// Latin words with single spaces between them, which most of any text is; where they end.
+    fn latin(&mut self, bytes: &[u8], mut at: usize) -> usize {
+        loop {
+            let begins = self.open != Some(Kind::Word);
+            if begins {
+                self.close();
             }
-            // Only called on character boundaries: runs begin and end on them.
-            let character = text[at..to].chars().next().unwrap_or(' ');
-            let end = at + character.len_utf8();
-            self.character(character, text, at, end);
-            at = end;
+            let key = self.folded.key.len();
+            let (end, accents) = self.letters(bytes, at);
+            if end == at {
+                return at;
+            }
+            if begins {
+                let capital = self.text[at..].starts_with(char::is_uppercase);
+                self.folded.key[key].make_ascii_uppercase();
+                self.push(Kind::Word, key, at, end, capital);
+            } else {
+                self.extend(at, end);
+            }
+            self.accentuate(accents);
+            if bytes.get(end) != Some(&b' ') {
+                return end;
+            }
+            self.space();
+            at = end + 1;
+            if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+                return at;
+            }
         }
     }
 
-    /// Plain lower-case letters, which most of any text is.
-    fn letters_run(&mut self, letters: &str, at: usize) {
-        if !self.open || !self.in_word() {
-            self.begin(Kind::Word, at);
-            self.folded.key.push(letters.as_bytes()[0].to_ascii_uppercase());
-            self.folded.key.extend_from_slice(&letters.as_bytes()[1..]);
-        } else {
-            self.folded.key.extend_from_slice(letters.as_bytes());
+    /// Folds the Latin letters that stand at a place: where they end, and how many of them bear an accent.
+    #[inline]
+    fn letters(&mut self, bytes: &[u8], at: usize) -> (usize, u32) {
+        let (mut end, mut letters, mut accents) = (at, 0, 0);
+        loop {
+            let plain = copy_letters(&bytes[end..], &mut self.folded.key);
+            end += plain;
+            letters += plain as u32;
+            let Some((fold, accented)) = self.two_bytes(bytes, end) else { break };
+            self.folded.key.extend_from_slice(fold.as_bytes());
+            end += 2;
+            letters += 1;
+            accents += u32::from(accented);
         }
-        self.letters += letters.len() as u32;
-        self.folded.clean.push_str(letters);
-        self.extend_to(at + letters.len());
+        self.letters += letters;
+        (end, accents)
     }
 
-    fn character(&mut self, character: char, text: &str, at: usize, end: usize) {
-        let seen = if self.is_twin(character, text, end) { latin_twin(character) } else { character };
+    /// The Latin letter that two bytes write, and whether it bears an accent.
+    #[inline]
+    fn two_bytes(&self, bytes: &[u8], at: usize) -> Option<(Fold, bool)> {
+        let first = *bytes.get(at).filter(|first| (0xC3..=0xC5).contains(*first))?;
+        let second = *bytes.get(at + 1)?;
+        let code = usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F);
+        match self.table.get(code)? {
+            Glyph::Letter { folded, accented, .. } if folded.is_latin() => Some((*folded, *accented)),
+            _ => None,
+        }
+    }
+
+    fn accentuate(&mut self, accents: u32) {
+        if accents != 0 {
+            self.accents += accents;
+            if let Some(token) = self.folded.tokens.last_mut() {
+                token.accented = true;
+            }
+        }
+    }
+
+    /// Whatever may be Markdown.
+    fn bracket(&mut self, at: usize, to: usize) -> usize {
+        let Some(markup) = markdown(&self.text[at..to]) else { return self.any(at, to) };
+        if self.text.as_bytes()[at] == b'[' && 1 < markup {
+            self.close();
+        }
+        at + markup
+    }
+
+    /// Any character.
+    fn any(&mut self, at: usize, to: usize) -> usize {
+        // Only called on character boundaries: runs begin and end on them.
+        let character = self.text[at..to].chars().next().unwrap_or(' ');
+        let end = at + character.len_utf8();
+        self.character(character, at, end);
+        end
+    }
+
+    fn character(&mut self, character: char, at: usize, end: usize) {
+        let seen = if self.is_twin(character, end) { latin_twin(character) } else { character };
         let glyph = self.table.get(seen as usize).copied().unwrap_or_else(|| glyph(seen));
         match glyph {
-            Glyph::Letter { folded, capital, accented } => self.letter(character, folded, capital, accented, at, end),
+            Glyph::Letter { folded, capital, accented } => {
+                self.letter(&folded, capital, accented, stands_alone(character), at, end);
+            }
             Glyph::Digit(digit) => self.digit(digit, at, end),
             Glyph::Space => self.space(),
-            Glyph::Apostrophe => self.apostrophe(character, at, end),
-            Glyph::Hyphen => self.hyphen(character, text, at, end),
+            Glyph::Apostrophe => self.apostrophe(at, end),
+            Glyph::Hyphen => self.hyphen(at, end),
             Glyph::SoftHyphen => self.soft = true,
-            Glyph::Mark(mark) => self.mark(mark, character, at, end),
+            Glyph::Mark(mark) => self.mark(mark, at, end),
             Glyph::Raised(_) => self.close(),
-            Glyph::Accent => self.accent(character),
+            Glyph::Accent => self.accent(at, end),
             Glyph::Nothing => {}
         }
     }
 
     /// Whether this is a letter of another script that looks like a Latin one, in a Latin word.
-    fn is_twin(&self, character: char, text: &str, end: usize) -> bool {
+    fn is_twin(&self, character: char, end: usize) -> bool {
         if !CYRILLIC.contains(&character) {
             return false;
         }
-        let follows = text[end..].starts_with(|next: char| next.is_ascii_alphabetic());
-        follows || self.open && self.folded.key.last().is_some_and(u8::is_ascii_alphabetic)
+        let follows = self.text[end..].starts_with(|next: char| next.is_ascii_alphabetic());
+        follows || self.open.is_some() && self.folded.key.last().is_some_and(u8::is_ascii_alphabetic)
     }
 
-    fn letter(&mut self, character: char, fold: Fold, capital: bool, accented: bool, at: usize, end: usize) {
-        let alone = stands_alone(character);
-        if alone || !self.open || !self.in_word() {
-            self.begin(Kind::Word, at);
-            let bytes = fold.as_bytes();
-            match bytes[0] {
-                first @ b'a'..=b'z' => {
-                    self.folded.key.push(first.to_ascii_uppercase());
-                    self.folded.key.extend_from_slice(&bytes[1..]);
-                }
-                _ => {
-                    self.folded.key.push(START);
-                    self.folded.key.extend_from_slice(bytes);
-                }
-            }
-            if let Some(token) = self.folded.tokens.last_mut() {
-                token.capital = capital;
-            }
-        } else {
-            self.folded.key.extend_from_slice(fold.as_bytes());
-        }
+    /// Any other letter; one that stands alone is a word by itself.
+    fn letter(&mut self, fold: &Fold, capital: bool, accented: bool, alone: bool, at: usize, end: usize) {
+        let bytes = fold.as_bytes();
         self.letters += 1;
-        if accented {
-            self.accents += 1;
-            if let Some(token) = self.folded.tokens.last_mut() {
-                token.accented = true;
-            }
+        if alone || self.open != Some(Kind::Word) {
+            self.begin(Kind::Word, at, end, capital);
+            let latin = bytes[0].is_ascii_lowercase();
+            self.folded.key.push(if latin { bytes[0].to_ascii_uppercase() } else { START });
+            self.folded.key.extend_from_slice(&bytes[usize::from(latin)..]);
+        } else {
+            self.folded.key.extend_from_slice(bytes);
+            self.extend(at, end);
         }
-        self.folded.clean.push(character);
-        self.extend_to(end);
+        self.accentuate(u32::from(accented));
         if alone {
             self.close();
         }
     }
 
     fn digit(&mut self, digit: u8, at: usize, end: usize) {
-        let in_figure = self.open && self.folded.tokens.last().is_some_and(|token| token.kind == Kind::Figure);
-        if !in_figure {
-            self.begin(Kind::Figure, at);
+        if self.open == Some(Kind::Figure) {
+            self.extend(at, end);
+        } else {
+            self.begin(Kind::Figure, at, end, false);
             self.folded.key.push(START);
         }
         self.folded.key.push(digit);
-        self.folded.clean.push(char::from(digit));
-        self.extend_to(end);
     }
 
     /// Ends the word with its apostrophe; without a word before, it is a mark.
-    fn apostrophe(&mut self, character: char, at: usize, end: usize) {
-        if self.open && self.in_word() {
+    fn apostrophe(&mut self, at: usize, end: usize) {
+        if self.open == Some(Kind::Word) {
             self.folded.key.push(b'\'');
-            self.folded.clean.push(character);
-            self.extend_to(end);
-            self.open = false;
+            self.extend(at, end);
+            self.open = None;
         } else {
-            self.mark(b'"', character, at, end);
+            self.mark(b'"', at, end);
         }
     }
 
     /// A hyphen within a compound separates its words; elsewhere it is a dash.
-    fn hyphen(&mut self, character: char, text: &str, at: usize, end: usize) {
-        let next = text[end..].chars().next();
-        if self.open && next.is_some_and(|c| c.is_alphanumeric() || c.is_whitespace()) {
+    fn hyphen(&mut self, at: usize, end: usize) {
+        let next = self.text[end..].chars().next();
+        if self.open.is_some() && next.is_some_and(|c| c.is_alphanumeric() || c.is_whitespace()) {
             self.close();
-            self.folded.clean.push(character);
+            self.keep(at, end);
             self.compound = true;
             return;
         }
-        self.mark(b'-', character, at, end);
+        self.mark(b'-', at, end);
     }
 
-    fn mark(&mut self, mark: u8, character: char, at: usize, end: usize) {
-        self.begin(Kind::Mark, at);
+    fn mark(&mut self, mark: u8, at: usize, end: usize) {
+        self.begin(Kind::Mark, at, end, false);
         self.folded.key.push(mark);
-        self.folded.clean.push(character);
-        self.extend_to(end);
-        self.open = false;
+        self.open = None;
     }
 
     /// An accent written as a character of its own belongs to the letter before.
-    fn accent(&mut self, character: char) {
-        if !self.open {
+    fn accent(&mut self, at: usize, end: usize) {
+        if self.open.is_none() {
             return;
         }
-        self.accents += 1;
-        self.folded.clean.push(character);
-        let end = self.folded.clean.len() as u32;
-        if let Some(token) = self.folded.tokens.last_mut() {
-            token.accented = true;
-            token.clean_end = end;
-            token.source_end += character.len_utf8() as u32;
-        }
+        self.grow(at, end);
+        self.accentuate(1);
     }
 
     fn space(&mut self) {
@@ -389,46 +440,127 @@ impl Folder<'_> {
 
     /// Ends the word that is being written.
     fn close(&mut self) {
-        if self.open {
+        if self.open.is_some() {
             self.folded.key.push(b' ');
-            self.open = false;
+            self.open = None;
         }
     }
 
-    fn begin(&mut self, kind: Kind, at: usize) {
+    /// Begins a token, whose key comes next.
+    fn begin(&mut self, kind: Kind, at: usize, end: usize, capital: bool) {
         self.close();
-        if !self.glued && !self.folded.clean.is_empty() {
-            self.folded.clean.push(' ');
+        self.push(kind, self.folded.key.len(), at, end, capital);
+    }
+
+    #[inline]
+    fn push(&mut self, kind: Kind, key: usize, at: usize, end: usize, capital: bool) {
+        if !self.glued && self.clean_len() != 0 {
+            self.keep_space();
         }
         self.glued = true;
         self.compound = false;
         self.soft = false;
-        let clean = self.folded.clean.len() as u32;
+        self.keep(at, end);
+        let clean_end = self.clean_len();
         self.folded.tokens.push(Token {
-            key: self.folded.key.len() as u32,
-            clean,
-            clean_end: clean,
+            key: key as u32,
+            clean: (clean_end + at - end) as u32,
+            clean_end: clean_end as u32,
             source: at as u32,
-            source_end: at as u32,
+            source_end: end as u32,
             kind,
-            capital: false,
+            capital,
             accented: false,
         });
-        self.open = true;
+        self.open = Some(kind);
     }
 
-    fn extend_to(&mut self, source_end: usize) {
+    /// Adds a part of the text to the last token.
+    fn extend(&mut self, at: usize, end: usize) {
         self.soft = false;
-        let clean_end = self.folded.clean.len() as u32;
+        self.grow(at, end);
+    }
+
+    fn grow(&mut self, at: usize, end: usize) {
+        self.keep(at, end);
+        let clean_end = self.clean_len() as u32;
         if let Some(token) = self.folded.tokens.last_mut() {
             token.clean_end = clean_end;
-            token.source_end = source_end as u32;
+            token.source_end = end as u32;
         }
     }
 
-    fn in_word(&self) -> bool {
-        self.folded.tokens.last().is_some_and(|token| token.kind == Kind::Word)
+    /// A part of the text belongs in the clean text, as it stands.
+    #[inline]
+    fn keep(&mut self, at: usize, end: usize) {
+        if at != self.stretch.end {
+            self.copy();
+            self.stretch.start = at;
+            self.shift = self.folded.clean.len().wrapping_sub(at);
+        }
+        self.stretch.end = end;
     }
+
+    /// One space belongs in the clean text: as a rule the one that stands there.
+    #[inline]
+    fn keep_space(&mut self) {
+        if self.text.as_bytes().get(self.stretch.end) == Some(&b' ') {
+            self.stretch.end += 1;
+        } else {
+            self.copy();
+            self.folded.clean.push(' ');
+            self.shift = self.shift.wrapping_add(1);
+        }
+    }
+
+    /// Copies what belongs in the clean text: seldom more than once for a line.
+    #[cold]
+    fn copy(&mut self) {
+        self.folded.clean.push_str(self.stretch.of(self.text));
+        self.stretch.start = self.stretch.end;
+    }
+
+    /// How long the clean text will be.
+    fn clean_len(&self) -> usize {
+        self.stretch.end.wrapping_add(self.shift)
+    }
+}
+
+/// One in each of eight bytes, the bit that makes small letters of capitals, and the highest.
+const EACH: u64 = 0x0101_0101_0101_0101;
+const SMALL: u64 = 0x20 * EACH;
+const HIGHEST: u64 = 0x80 * EACH;
+
+/// Copies the letters of ASCII that bytes begin with, in lower case; how many there are.
+#[inline]
+fn copy_letters(bytes: &[u8], to: &mut Vec<u8>) -> usize {
+    let start = to.len();
+    let mut copied = 0;
+    // Eight in one step: most words are no longer.
+    while let Some(eight) = bytes[copied..].first_chunk() {
+        let eight = u64::from_le_bytes(*eight);
+        to.extend_from_slice(&(eight | SMALL).to_le_bytes());
+        let letters = leading_letters(eight);
+        copied += letters;
+        if letters < 8 {
+            to.truncate(start + copied);
+            return copied;
+        }
+    }
+    let rest = bytes[copied..].iter().take_while(|byte| byte.is_ascii_alphabetic());
+    to.extend(rest.map(u8::to_ascii_lowercase));
+    to.len() - start
+}
+
+/// How many letters of ASCII eight bytes begin with, the first byte lowest.
+///
+/// The highest bit of each byte says whether it is none; the sums that tell stay within their bytes.
+fn leading_letters(bytes: u64) -> usize {
+    let lower = (bytes | SMALL) & !HIGHEST;
+    let from_a = lower + (0x80 - b'a' as u64) * EACH;
+    let behind_z = lower + (0x7F - b'z' as u64) * EACH;
+    let others = (!from_a | behind_z | bytes) & HIGHEST;
+    (others.trailing_zeros() / 8) as usize
 }
 
 #[cfg(test)]
@@ -457,11 +589,30 @@ mod tests {
     }
 
     #[test]
+    fn words_of_all_lengths_are_folded_alike() {
+        for length in 1..20 {
+            let plain = "b".repeat(length);
+            let accented = format!("{}é{}", "b".repeat(length - 1), "B".repeat(length));
+            let folded = format!("{}e{}", "b".repeat(length - 1), "b".repeat(length));
+            for (word, lower) in [(plain.clone(), plain), (accented, folded)] {
+                let expected = format!("{}{} ", lower[..1].to_uppercase(), &lower[1..]);
+                // Behind it stand other letters, a mark, or nothing.
+                assert_eq!(key(&format!("{word} x")), format!("{expected}X "));
+                assert_eq!(key(&format!("{word}@[`{{")), format!("{}@[\"{{", expected));
+                assert_eq!(key(&word), expected);
+            }
+        }
+        assert_eq!(key("É œuvre Ça ×3×"), "E Oeuvre Ca #^3 #");
+        assert!(Folded::of("École").tokens[0].capital && Folded::of("École").tokens[0].accented);
+    }
+
+    #[test]
     fn clean_text_is_what_one_would_quote() {
         for (text, expected) in [
             ("*Prie*  le\nSecrétaire³ général ;", "Prie le Secrétaire général ;"),
             ("aux niveaux sous- régionaux", "aux niveaux sous-régionaux"),
             ("« l’Office »", "« l’Office »"),
+            ("deux  mots,\u{a0}et   un\u{ad}e pause", "deux mots, et une pause"),
             ("les ruches[^3], le [rapport](https://a.org/b_c) [joint] (là)", "les ruches, le rapport [joint] (là)"),
             ("[^][^ a] [x](y) \\' \\[x", "[^][^ a] [x](y) ' [x"),
         ] {

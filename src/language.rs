@@ -98,6 +98,11 @@ impl Fold {
         Fold { bytes, len: len as u8 }
     }
 
+    /// Whether it begins with a letter of ASCII.
+    pub(crate) fn is_latin(&self) -> bool {
+        self.bytes[0].is_ascii_lowercase()
+    }
+
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.bytes[..usize::from(self.len)]
     }

@@ -131,7 +131,9 @@ struct Segmenter<'d> {
     /// The mark that the current paragraph ends with so far.
     ending: Option<char>,
     heads: usize,
+    /// The beginning of the line at hand, and which one that is.
     head: Folded,
+    glanced: Span,
     head_hits: Hits,
 }
 
@@ -167,6 +169,7 @@ impl<'d> Segmenter<'d> {
             ending: None,
             heads: 0,
             head: Folded::default(),
+            glanced: Span::default(),
             head_hits: Hits::default(),
         }
     }
@@ -532,7 +535,11 @@ impl<'d> Segmenter<'d> {
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        self.head.fold(self.text, &[Span { start: body.start, end }], &[]);
+        let beginning = Span { start: body.start, end };
+        if self.glanced != beginning {
+            self.head.fold(self.text, &[beginning], &[]);
+            self.glanced = beginning;
+        }
     }
 
     /// Whether a line opens with an operative verb.

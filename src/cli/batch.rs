@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -13,47 +12,46 @@ const AHEAD: usize = 4;
 /// ready first; ends early where taking breaks.
 ///
 /// Items are begun in order, and only so far ahead of the one that is waited for, so that a few results wait at most.
+/// Whichever thread brings the one that is waited for takes it and those behind it: a thread that did nothing else
+/// would have to be woken for every item.
 pub fn in_order<T: Sync, R: Send>(
     items: &[T],
     threads: usize,
     work: impl Fn(&T) -> R + Sync,
-    mut take: impl FnMut(R) -> ControlFlow<()>,
+    take: impl FnMut(R) -> ControlFlow<()> + Send,
 ) {
     let threads = threads.clamp(1, items.len().max(1));
-    let queue = Queue { state: Mutex::default(), moved: Condvar::new(), ahead: threads * AHEAD };
-    let (sender, receiver) = mpsc::sync_channel(threads);
+    let state = State { begun: 0, taken: 0, closed: false, waiting: BTreeMap::new(), take };
+    let queue = Queue { state: Mutex::new(state), moved: Condvar::new(), ahead: threads * AHEAD };
     thread::scope(|scope| {
         for _ in 0..threads {
-            let sender: SyncSender<(usize, R)> = sender.clone();
-            let (queue, work) = (&queue, &work);
-            scope.spawn(move || {
+            scope.spawn(|| {
                 while let Some(place) = queue.begin(items.len()) {
-                    // Where nobody listens any more, the queue is closed as well.
-                    let _ = sender.send((place, work(&items[place])));
+                    queue.hand_on(place, work(&items[place]));
                 }
             });
         }
-        drop(sender);
-        queue.hand_on(receiver, &mut take);
     });
 }
 
 /// Which items have been begun and taken.
-struct Queue {
-    state: Mutex<State>,
+struct Queue<R, F> {
+    state: Mutex<State<R, F>>,
     /// Rung when an item is taken or the queue is closed.
     moved: Condvar,
     ahead: usize,
 }
 
-#[derive(Default)]
-struct State {
+struct State<R, F> {
     begun: usize,
     taken: usize,
     closed: bool,
+    /// Results that wait for earlier ones, by place.
+    waiting: BTreeMap<usize, R>,
+    take: F,
 }
 
-impl Queue {
+impl<R, F: FnMut(R) -> ControlFlow<()>> Queue<R, F> {
     /// The place of the next item, as soon as it may be begun; nothing when all have been, or the queue is closed.
     fn begin(&self, items: usize) -> Option<usize> {
         let mut state = self.state();
@@ -67,28 +65,22 @@ impl Queue {
         Some(state.begun - 1)
     }
 
-    /// Hands results on in order until there are no more, or taking breaks.
-    fn hand_on<R>(&self, receiver: Receiver<(usize, R)>, take: &mut impl FnMut(R) -> ControlFlow<()>) {
-        let mut waiting = BTreeMap::new();
-        let mut next = 0;
-        for (place, result) in receiver {
-            waiting.insert(place, result);
-            while let Some(result) = waiting.remove(&next) {
-                let flow = take(result);
-                next += 1;
-                let mut state = self.state();
-                state.taken = next;
-                state.closed |= flow.is_break();
-                drop(state);
-                self.moved.notify_all();
-                if flow.is_break() {
-                    return;
-                }
-            }
+    /// Takes a result, and those that waited for it, if it is the next.
+    fn hand_on(&self, place: usize, result: R) {
+        let mut guard = self.state();
+        let state = &mut *guard;
+        state.waiting.insert(place, result);
+        while !state.closed
+            && let Some(result) = state.waiting.remove(&state.taken)
+        {
+            state.closed = (state.take)(result).is_break();
+            state.taken += 1;
         }
+        drop(guard);
+        self.moved.notify_all();
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, State<R, F>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

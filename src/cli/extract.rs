@@ -10,7 +10,7 @@ use std::thread;
 
 use clap::{Args, error::ErrorKind};
 use exhorte::export::Format;
-use exhorte::{Document, Error, Extraction, Language};
+use exhorte::{Error, Language, Note};
 
 use super::inputs::{Input, inputs, is_dash, plain_stem};
 use super::journal::{Finished, Journal};
@@ -187,10 +187,11 @@ enum Done {
     Failed(Error),
 }
 
-/// What one document gave.
+/// What one document gave, as far as others need it: the rest is given back by the thread that took it.
 struct Given {
-    document: Document,
-    extraction: Extraction,
+    name: String,
+    summary: Summary,
+    notes: Vec<Note>,
     rendered: Rendered,
     /// What its results were made of, where that is kept.
     digest: Option<String>,
@@ -258,8 +259,9 @@ impl Run<'_> {
         if let Some(language) = self.arguments.labels {
             extraction.label(lexicons, language);
         }
-        let rendered = self.writing.render(&input.stem, &extraction)?;
-        Ok(Done::Read(Box::new(Given { document, extraction, rendered, digest })))
+        let (summary, notes) = (Summary::of(&document.name, &extraction), extraction.notes.clone());
+        let rendered = self.writing.render(&input.stem, extraction)?;
+        Ok(Done::Read(Box::new(Given { name: document.name, summary, notes, rendered, digest })))
     }
 
     /// Takes what became of a document; errors end the run.
@@ -274,12 +276,12 @@ impl Run<'_> {
                 doubts
             }
             Done::Read(given) => {
-                let Given { document, extraction, rendered, digest } = *given;
-                let files = account.sink.take(&extraction, rendered)?;
-                account.summary.add(&document.name, &extraction, &files);
-                let doubts = extraction.notes.len();
+                let Given { name, summary, notes, rendered, digest } = *given;
+                let files = account.sink.take(rendered)?;
+                account.summary.add(summary, &files);
+                let doubts = notes.len();
                 if self.arguments.strict && !self.arguments.quiet {
-                    self.progress.aside(|| tell(input, &document, &extraction));
+                    self.progress.aside(|| tell(input, &name, &notes));
                 }
                 if let Some((journal, digest)) = self.journal.as_ref().zip(digest) {
                     journal.note(Finished { input: input.path.clone(), digest, files, doubts })?;
@@ -354,9 +356,9 @@ fn tell_names(inputs: &[Input]) {
 }
 
 /// Names the doubts of a document.
-fn tell(input: &Input, document: &Document, extraction: &Extraction) {
-    let name = if input.is_stdin() { document.name.clone() } else { input.path.display().to_string() };
-    for note in &extraction.notes {
+fn tell(input: &Input, name: &str, notes: &[Note]) {
+    let name = if input.is_stdin() { name.to_owned() } else { input.path.display().to_string() };
+    for note in notes {
         let place = if note.paragraph.is_empty() { String::new() } else { format!("paragraph {}: ", note.paragraph) };
         streams::say(format_args!("{name}: {place}{}", note.message()));
     }

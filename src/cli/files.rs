@@ -9,6 +9,9 @@ use exhorte::Error;
 /// The end of the name of a file that is still being written.
 const ENDING: &str = ".unfinished";
 
+/// How much of a file is written in one piece.
+const BUFFER: usize = 256 * 1024;
+
 /// A file that is still being written; unless it is finished, it goes.
 pub struct Unfinished {
     /// What it is to be called.
@@ -16,6 +19,7 @@ pub struct Unfinished {
     /// What it is called until then.
     path: PathBuf,
     writer: Option<BufWriter<File>>,
+    finished: bool,
 }
 
 impl Unfinished {
@@ -23,7 +27,10 @@ impl Unfinished {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let path = file.with_file_name(format!(".{name}.{}{ENDING}", std::process::id()));
         match File::create(&path) {
-            Ok(created) => Ok(Unfinished { file: file.to_owned(), path, writer: Some(BufWriter::new(created)) }),
+            Ok(created) => {
+                let writer = Some(BufWriter::with_capacity(BUFFER, created));
+                Ok(Unfinished { file: file.to_owned(), path, writer, finished: false })
+            }
             Err(source) => Err(Error::Write { path: file.to_owned(), source }),
         }
     }
@@ -37,6 +44,7 @@ impl Unfinished {
     pub fn finish(mut self) -> Result<PathBuf, Error> {
         let flushed = self.writer.take().map_or(Ok(()), |mut writer| writer.flush());
         let renamed = flushed.and_then(|()| fs::rename(&self.path, &self.file));
+        self.finished = renamed.is_ok();
         renamed.map(|()| self.file.clone()).map_err(|source| Error::Write { path: self.file.clone(), source })
     }
 }
@@ -44,8 +52,9 @@ impl Unfinished {
 impl Drop for Unfinished {
     fn drop(&mut self) {
         self.writer = None;
-        // A finished one is not there any more.
-        let _ = fs::remove_file(&self.path);
+        if !self.finished {
+            let _ = fs::remove_file(&self.path);
+        }
     }
 }
 

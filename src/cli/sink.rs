@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use exhorte::export::{self, Dialect, Format, Results};
 use exhorte::{Error, Extraction, Language, Lexicons};
@@ -41,37 +42,46 @@ pub struct Writing<'l> {
     pub settings: Settings<'l>,
     /// Where each document has files of its own.
     folder: Option<PathBuf>,
-    /// What was read, which must not be written over.
-    inputs: HashSet<PathBuf>,
+    /// What is read, which must not be written over.
+    inputs: Vec<PathBuf>,
+    /// The same as it is called in full, once a file is there that might be one of them.
+    in_full: OnceLock<HashSet<PathBuf>>,
 }
 
 /// What one document gave, as far as its own thread could bring it.
 pub enum Rendered {
     /// It has files of its own, which are there.
     Files(Vec<PathBuf>),
-    /// Its rows in each format, which are to stand in a table with others; none in formats that are made at the end.
-    Rows(Vec<Vec<u8>>),
+    /// Its rows in each format, which are to stand in a table with others; none in formats that are made at the end,
+    /// for which all that was read is kept.
+    Rows(Vec<Vec<u8>>, Option<Extraction>),
 }
 
 impl Writing<'_> {
     /// Brings what one document gave into its formats, and into files where it has its own.
-    pub fn render(&self, stem: &str, extraction: &Extraction) -> Result<Rendered, Error> {
+    pub fn render(&self, stem: &str, extraction: Extraction) -> Result<Rendered, Error> {
         let Some(folder) = &self.folder else {
-            let rows = self.settings.formats.iter().map(|format| self.rows(*format, extraction));
-            return rows.collect::<Result<_, _>>().map(Rendered::Rows);
+            let formats = &self.settings.formats;
+            let rows = formats.iter().map(|format| self.rows(*format, &extraction)).collect::<Result<_, _>>()?;
+            return Ok(Rendered::Rows(rows, (!formats.iter().all(|format| format.grows())).then_some(extraction)));
         };
         let mut files = Vec::with_capacity(self.settings.formats.len());
         for format in &self.settings.formats {
             let file = folder.join(format!("{stem}.{}", format.extension()));
-            if file.canonicalize().is_ok_and(|file| self.inputs.contains(&file)) {
+            if self.is_input(&file) {
                 let source = io::Error::other("it is one of the files to be read");
                 return Err(Error::Write { path: file, source });
             }
-            let results = self.results(std::slice::from_ref(extraction));
+            let results = self.results(std::slice::from_ref(&extraction));
             replace(&file, |to| export::write(*format, &results, to))?;
             files.push(file);
         }
         Ok(Rendered::Files(files))
+    }
+
+    fn is_input(&self, file: &Path) -> bool {
+        let full = || self.inputs.iter().filter_map(|input| input.canonicalize().ok()).collect();
+        file.exists() && file.canonicalize().is_ok_and(|file| self.in_full.get_or_init(full).contains(&file))
     }
 
     fn rows(&self, format: Format, extraction: &Extraction) -> Result<Vec<u8>, Error> {
@@ -117,8 +127,8 @@ pub struct Table {
 /// Results in a folder: a file for each document and format.
 pub fn files<'l>(settings: Settings<'l>, folder: &Path, inputs: &[Input]) -> Result<(Writing<'l>, Sink), Error> {
     make(folder)?;
-    let inputs = inputs.iter().filter_map(|input| input.path.canonicalize().ok()).collect();
-    Ok((Writing { settings, folder: Some(folder.to_owned()), inputs }, Sink::Files))
+    let inputs = inputs.iter().map(|input| input.path.clone()).collect();
+    Ok((Writing { settings, folder: Some(folder.to_owned()), inputs, in_full: OnceLock::new() }, Sink::Files))
 }
 
 /// Results in one table for each format, in a folder or on standard output.
@@ -137,7 +147,7 @@ pub fn tables<'l>(settings: Settings<'l>, folder: Option<&Path>) -> Result<(Writ
             held: Vec::new(),
         });
     }
-    Ok((Writing { settings, folder: None, inputs: HashSet::new() }, Sink::Tables(tables)))
+    Ok((Writing { settings, folder: None, inputs: Vec::new(), in_full: OnceLock::new() }, Sink::Tables(tables)))
 }
 
 fn make(folder: &Path) -> Result<(), Error> {
@@ -148,16 +158,16 @@ fn make(folder: &Path) -> Result<(), Error> {
 
 impl Sink {
     /// Takes what the next document gave; the files of its own that it went to.
-    pub fn take(&mut self, extraction: &Extraction, rendered: Rendered) -> Result<Vec<PathBuf>, Error> {
+    pub fn take(&mut self, rendered: Rendered) -> Result<Vec<PathBuf>, Error> {
         match (self, rendered) {
-            (Sink::Tables(tables), Rendered::Rows(rows)) => {
+            (Sink::Tables(tables), Rendered::Rows(rows, extraction)) => {
                 for (table, rows) in tables.iter_mut().zip(rows) {
-                    table.take(extraction, &rows)?;
+                    table.take(&rows, extraction.as_ref())?;
                 }
                 Ok(Vec::new())
             }
             (_, Rendered::Files(files)) => Ok(files),
-            (Sink::Files, Rendered::Rows(_)) => Ok(Vec::new()),
+            (Sink::Files, Rendered::Rows(..)) => Ok(Vec::new()),
         }
     }
 
@@ -170,9 +180,9 @@ impl Sink {
 }
 
 impl Table {
-    fn take(&mut self, extraction: &Extraction, rows: &[u8]) -> Result<(), Error> {
+    fn take(&mut self, rows: &[u8], extraction: Option<&Extraction>) -> Result<(), Error> {
         if !self.format.grows() {
-            self.held.push(extraction.clone());
+            self.held.extend(extraction.cloned());
             return Ok(());
         }
         self.begin()?;

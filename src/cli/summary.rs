@@ -169,26 +169,43 @@ impl Summary {
         self.combined = files.to_vec();
     }
 
-    /// Counts what one document gave and names the files that it went to.
-    pub fn add(&mut self, name: &str, extraction: &Extraction, files: &[PathBuf]) {
+    /// What one document gave.
+    pub fn of(name: &str, extraction: &Extraction) -> Self {
+        let mut summary = Summary::default();
         let count = |kind| extraction.records.iter().filter(|record| record.kind == kind).count();
         let source = &extraction.source;
-        let files = files.iter().map(|file| file.display().to_string());
-        self.documents.push(Line {
+        summary.documents.push(Line {
             name: if source.document.is_empty() { name.to_owned() } else { source.document.clone() },
             title: source.title.clone(),
             kinds: [Kind::Directive, Kind::Decision, Kind::Statement].map(count),
             notes: extraction.notes.len(),
-            files: files.collect::<Vec<_>>().join(" "),
+            files: String::new(),
         });
         for record in extraction.records.iter().filter(|record| record.kind == Kind::Directive) {
-            self.acts.entry(record.act.clone()).or_insert((record.force, 0)).1 += 1;
+            summary.acts.entry(record.act.clone()).or_insert((record.force, 0)).1 += 1;
             for (id, name) in record.actors.iter().zip(&record.actor_names) {
-                self.actors.entry(id.clone()).or_insert_with(|| (name.clone(), 0)).1 += 1;
+                summary.actors.entry(id.clone()).or_insert_with(|| (name.clone(), 0)).1 += 1;
             }
         }
         for note in &extraction.notes {
-            *self.notes.entry(note.kind).or_default() += 1;
+            *summary.notes.entry(note.kind).or_default() += 1;
+        }
+        summary
+    }
+
+    /// Adds what one document gave, and names the files that it went to.
+    pub fn add(&mut self, mut one: Summary, files: &[PathBuf]) {
+        let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+        one.documents.iter_mut().for_each(|line| line.files = files.join(" "));
+        self.documents.append(&mut one.documents);
+        for (act, (force, count)) in one.acts {
+            self.acts.entry(act).or_insert((force, 0)).1 += count;
+        }
+        for (id, (name, count)) in one.actors {
+            self.actors.entry(id).or_insert((name, 0)).1 += count;
+        }
+        for (kind, count) in one.notes {
+            *self.notes.entry(kind).or_default() += count;
         }
     }
 

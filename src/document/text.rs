@@ -34,10 +34,10 @@ pub(super) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Res
         };
         return Ok((encoding.decode_without_bom_handling(&bytes).0.into_owned(), vec![told(encoding.name())]));
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok((text, Vec::new())),
+    match simdutf8::compat::from_utf8(&bytes) {
+        Ok(text) => Ok((text.to_owned(), Vec::new())),
         Err(error) => {
-            let (offset, bytes) = (error.utf8_error().valid_up_to(), error.into_bytes());
+            let offset = error.valid_up_to();
             match declared.filter(|encoding| *encoding != UTF_8) {
                 Some(encoding) => Ok((encoding.decode_without_bom_handling(&bytes).0.into_owned(), Vec::new())),
                 None => single_byte(offset, bytes),

@@ -1,6 +1,7 @@
-//! Which language a text is in, by the frequency of its letters: no lexicon has to be compiled to know which one.
+//! Which language a text is in, by its letters and how they follow each other: no lexicon has to be compiled to know
+//! which one.
 
-use whatlang::{Detector, Lang};
+use whichlang::{Lang, detect_language};
 
 use crate::{Language, Note, NoteKind, Span};
 
@@ -13,14 +14,26 @@ const SAMPLE: usize = 200;
 const MANY: usize = 2;
 const SHARE: usize = 4;
 
-/// The other languages that resolutions are written in: without them a Spanish text would pass for French.
-const UNREAD: [Lang; 4] = [Lang::Spa, Lang::Rus, Lang::Ara, Lang::Cmn];
+/// The languages that resolutions are written in, and what they are called.
+const NAMES: [(Lang, &str); 6] = [
+    (Lang::Fra, "French"),
+    (Lang::Eng, "English"),
+    (Lang::Spa, "Spanish"),
+    (Lang::Rus, "Russian"),
+    (Lang::Ara, "Arabic"),
+    (Lang::Cmn, "Chinese"),
+];
 
 fn read(language: Language) -> Lang {
     match language {
         Language::Fr => Lang::Fra,
         Language::En => Lang::Eng,
     }
+}
+
+/// What a language of resolutions is called; nothing where a sample seems to be in any other, which it seldom is.
+fn name(lang: Lang) -> Option<&'static str> {
+    NAMES.into_iter().find(|(known, _)| *known == lang).map(|(_, name)| name)
 }
 
 /// Samples of a text, and the language that each is in.
@@ -35,13 +48,14 @@ impl Samples {
     }
 
     fn taken(text: &str, most: usize) -> Self {
-        let detector = Detector::with_allowlist(Language::ALL.map(read).into_iter().chain(UNREAD).collect());
         let count = text.len().div_ceil(SAMPLE).min(most);
         let mut samples = Vec::with_capacity(count);
         for place in 0..count {
             let start = boundary(text, text.len() / count * place);
             let span = Span { start, end: boundary(text, start + SAMPLE) };
-            if let Some(lang) = detector.detect_lang(span.of(text)) {
+            let sample = span.of(text);
+            let lang = detect_language(sample);
+            if sample.contains(char::is_alphabetic) && name(lang).is_some() {
                 samples.push((span, lang));
             }
         }
@@ -74,7 +88,7 @@ impl Samples {
         let note = |(lang, span, _): (Lang, Span, usize)| Note {
             kind: NoteKind::OtherLanguage,
             paragraph: String::new(),
-            words: lang.eng_name().to_owned(),
+            words: name(lang).unwrap_or_default().to_owned(),
             span,
         };
         many.map(note).collect()

@@ -158,8 +158,8 @@ impl Forms {
         }
         let second = number_at(numbers, token + 1);
         if let Some(pair) = second.and_then(|second| self.pairs.get(&(word, second))) {
-            let longer = pair.longer.then(|| self.long(&numbers[token * 2..])).flatten();
-            if let Some((pattern, words)) = longer {
+            let goes_on = pair.longer && number_at(numbers, token + 2).is_some_and(|third| third != UNKNOWN);
+            if let Some((pattern, words)) = goes_on.then(|| self.long(&numbers[token * 2..])).flatten() {
                 return Some((pattern, token + words));
             }
             if pair.form != NONE {
@@ -207,6 +207,8 @@ pub(crate) fn automaton<K: AsRef<[u8]>>(
 ) -> Result<AhoCorasick, BuildError> {
     let mut builder = AhoCorasick::builder();
     builder.match_kind(MatchKind::LeftmostLongest).start_kind(start).prefilter(false);
+    // Tables for what follows the first byte: those for what follows the second would take longer to make than they save.
+    builder.dense_depth(2);
     builder.kind(Some(AhoCorasickKind::ContiguousNFA)).build(keys)
 }
 
