@@ -70,16 +70,21 @@ bench: ## bytes a second, and what of it the matching alone costs
 	$(CARGO) bench --bench extraction
 	SHARED=$(abspath $(SHARED)) $(CARGO) bench --bench collection
 
-# How many seconds each fuzz target runs.
-SECONDS_EACH ?= 60
+# How many seconds each fuzz target runs, and which run: `make fuzz SECONDS=600 TARGETS=pdf`.
+SECONDS ?= 60
+TARGETS ?= $$($(CARGO) +nightly fuzz list)
+# Of its own files a target begins with those in fuzz/seeds, and takes words from fuzz/dictionaries.
+FUZZ := -max_total_time=$(SECONDS) -rss_limit_mb=4096 -timeout=20 -verbosity=0 -print_final_stats=1
 
-fuzz: ## read made-up files for SECONDS_EACH=60 seconds each
+fuzz: ## read made-up files for SECONDS=60 seconds each
 	@if cargo fuzz --version >/dev/null 2>&1 && cargo +nightly --version >/dev/null 2>&1; then \
-		for target in $$(cargo +nightly fuzz list); do \
+		for target in $(TARGETS); do \
 			echo "fuzz: $$target"; \
 			mkdir -p fuzz/corpus/$$target; \
-			cargo +nightly fuzz run $$target fuzz/corpus/$$target tests/files tests/golden/assembly -- \
-				-max_total_time=$(SECONDS_EACH) -rss_limit_mb=4096 -timeout=20 -verbosity=0 -print_final_stats=1 || exit 1; \
+			seeds=$$(ls -d fuzz/seeds/$$target 2>/dev/null); \
+			words=$$(ls fuzz/dictionaries/$$target.dict 2>/dev/null); \
+			$(CARGO) +nightly fuzz run $$target fuzz/corpus/$$target $$seeds tests/files tests/golden/assembly -- \
+				$(FUZZ) $${words:+-dict=$$words} || exit 1; \
 		done; \
 	else \
 		echo "fuzz: skipped, it needs cargo-fuzz (cargo install cargo-fuzz) and a nightly compiler"; \
