@@ -11,6 +11,7 @@ mod journal;
 mod lexicon;
 mod matrix;
 mod named;
+mod passed;
 mod progress;
 mod reading;
 mod schema;
@@ -106,7 +107,7 @@ fn misused(kind: ErrorKind, message: &str) -> ! {
 
 /// An error about something that was asked of a file and is not there.
 fn missing(path: &str, found: String, expected: String, advice: String) -> Error {
-    Error::Unreadable { path: path.to_owned(), found, expected, advice }
+    Error::Unreadable { path: path.to_owned(), found, expected, advice, foreign: None }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "docx")]
 mod docx;
+mod foreign;
 #[cfg(feature = "html")]
 mod html;
 mod kind;
@@ -20,6 +21,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::{Error, Language, Lexicons, Note, extract};
+pub use foreign::Foreign;
 use kind::Kind;
 use tongue::Samples;
 
@@ -77,7 +79,7 @@ struct Content {
 }
 
 /// Why a reader refuses a file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Refusal {
     /// What was found in it.
     found: String,
@@ -85,12 +87,14 @@ struct Refusal {
     expected: String,
     /// What to do.
     advice: String,
+    /// What it is, where it is no document at all.
+    foreign: Option<Foreign>,
 }
 
 impl Refusal {
     fn of(self, path: &str) -> Error {
-        let Refusal { found, expected, advice } = self;
-        Error::Unreadable { path: path.to_owned(), found, expected, advice }
+        let Refusal { found, expected, advice, foreign } = self;
+        Error::Unreadable { path: path.to_owned(), found, expected, advice, foreign }
     }
 }
 
@@ -155,6 +159,19 @@ impl Document {
         Ok(Document { name: name.to_owned(), text: text.into(), pages, language, notes })
     }
 
+    /// Says of a file by its beginning that it is no document, with the error that reading all of it would give; nothing
+    /// where that cannot be told yet. Some tens of kilobytes are enough.
+    ///
+    /// ```
+    /// use exhorte::{Document, Error, Foreign};
+    /// let error = Document::foreign("seal.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap();
+    /// assert!(matches!(error, Error::Unreadable { foreign: Some(Foreign::Image), .. }));
+    /// assert!(Document::foreign("draft.txt", b"The General Assembly,").is_none());
+    /// ```
+    pub fn foreign(name: &str, beginning: &[u8]) -> Option<Error> {
+        kind::foreign(beginning).map(|refusal| refusal.of(name))
+    }
+
     /// The language that most of a text is in, as samples of it tell; the first of [`Language::ALL`] where none can be
     /// told.
     ///
@@ -209,7 +226,8 @@ fn read(bytes: Vec<u8>) -> Result<Content, Refusal> {
         Kind::Pdf => pdf::read(bytes),
         #[cfg(not(feature = "pdf"))]
         Kind::Pdf => Err(kind::refuse("a PDF file, which this program was built without a reader for".to_owned())),
-        Kind::Foreign(what) => Err(kind::refuse(what)),
+        Kind::Other(what) => Err(kind::refuse(what)),
+        Kind::Foreign(foreign, format) => Err(kind::refuse_foreign(foreign, &format)),
     }
 }
 

@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use crate::Foreign;
+
 /// A failure to read or write a file, or faulty lexicons.
 ///
 /// Reading a text into records cannot fail; see [`crate::Note`] for doubts.
@@ -28,6 +30,8 @@ pub enum Error {
         expected: String,
         /// What to do.
         advice: String,
+        /// What it is, where it is no document at all; a document that cannot be read is nothing of the kind.
+        foreign: Option<Foreign>,
     },
     /// A result could not be written.
     #[error("{}: cannot be written: {source}; expected a place that may be written to, choose another with --output", path.display())]

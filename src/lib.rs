@@ -27,7 +27,7 @@ mod times;
 
 pub use columns::{Column, Value, ValueType};
 pub use compare::{Comparison, Difference, Field, Pair, Place, Side, compare};
-pub use document::{Document, Pages};
+pub use document::{Document, Foreign, Pages};
 pub use error::{Error, Fault};
 pub use involvement::{Involved, Involvement, Selection};
 pub use language::Language;

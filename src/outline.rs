@@ -90,6 +90,43 @@ impl Paragraph {
     }
 }
 
+/// Cuts paragraphs without end into several of the same label.
+fn cut_endless(text: &str, paragraphs: &mut Vec<Paragraph>) {
+    if paragraphs.iter().any(|paragraph| LONGEST < paragraph.pieces.iter().map(Span::len).sum()) {
+        *paragraphs = paragraphs.drain(..).flat_map(|paragraph| paragraph.cut(text)).collect();
+    }
+}
+
+impl Paragraph {
+    /// The paragraph in parts of which none is too long; what it leads in follows the last of them.
+    fn cut(self, text: &str) -> Vec<Paragraph> {
+        let (mut parts, mut part, mut room) = (Vec::new(), Vec::new(), LONGEST);
+        for mut rest in self.pieces {
+            while room < rest.len() {
+                let end = rest.start + last_gap(rest.of(text), room);
+                part.push(Span { start: rest.start, end });
+                parts.push(std::mem::take(&mut part));
+                rest.start = end;
+                room = LONGEST;
+            }
+            room -= rest.len();
+            part.push(rest);
+        }
+        parts.push(part);
+        let last = parts.len() - 1;
+        let whole = Paragraph { pieces: Vec::new(), ..self };
+        let leads_in = |place| whole.leads_in && place == last;
+        let parts = parts.into_iter().enumerate();
+        parts.map(|(place, pieces)| Paragraph { pieces, leads_in: leads_in(place), ..whole.clone() }).collect()
+    }
+}
+
+/// The last place within so many bytes of a text where it can be cut, between words if there are any.
+fn last_gap(text: &str, within: usize) -> usize {
+    let beginning = &text[..text.floor_char_boundary(within)];
+    beginning.rfind(char::is_whitespace).filter(|at| *at != 0).unwrap_or(beginning.len())
+}
+
 /// Takes a document apart.
 pub(crate) fn segment(lexicons: &Lexicons, document: &Document) -> Outline {
     let lexicon = lexicons.of(document.language);
@@ -149,6 +186,8 @@ const FEW: u32 = 1000;
 const FULL: usize = 50;
 /// How many lines may be held before they count as part of the paragraph.
 const HELD: usize = 6;
+/// How many bytes a paragraph may have; what is read of one takes many times its length, for as long as it is read.
+const LONGEST: usize = 1 << 20;
 
 impl<'d> Segmenter<'d> {
     fn new(lexicons: &'d Lexicons, lexicon: &'d Lexicon, text: &'d str) -> Self {
@@ -589,6 +628,8 @@ impl<'d> Segmenter<'d> {
     fn finish(mut self) -> Outline {
         self.drop_held();
         self.infer_numbers();
+        cut_endless(self.text, &mut self.outline.preamble);
+        cut_endless(self.text, &mut self.outline.operative);
         self.count_repetitions();
         self.outline.facts.finish(self.text);
         self.outline.footnotes.sort_unstable();

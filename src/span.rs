@@ -22,6 +22,11 @@ impl Span {
         text.get(self.start..self.end).unwrap_or("")
     }
 
+    /// How many bytes are covered.
+    pub fn len(&self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+
     /// Whether nothing is covered.
     pub fn is_empty(&self) -> bool {
         self.end <= self.start

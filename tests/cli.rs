@@ -190,7 +190,7 @@ fn a_bad_file_does_not_stop_the_others() {
     run.complains(&[
         "nowhere.txt: no such file",
         "expected",
-        "photo.txt: a PNG image",
+        "photo.txt: an image (PNG)",
         "*.nothing: no file matches, expected at least one",
     ]);
     assert!(run.out.contains("3 could not be read"), "{}", run.out);
@@ -200,7 +200,7 @@ fn a_bad_file_does_not_stop_the_others() {
 #[test]
 fn binary_files_are_refused_with_their_kind() {
     let desk = Desk::new("binary");
-    for (bytes, found) in [(&b"\x89PNG\r\n\x1a\n\0\0"[..], "a PNG image"), (b"ab\0cd\0\0\0ef", "zero byte")] {
+    for (bytes, found) in [(&b"\x89PNG\r\n\x1a\n\0\0"[..], "an image (PNG)"), (b"ab\0cd\0\0\0ef", "zero byte")] {
         desk.put("file.bin", bytes);
         desk.run(&["extract", "file.bin"], 2).complains(&["file.bin: ", found, "expected", "save "]);
     }
@@ -322,6 +322,74 @@ fn a_folder_is_read_with_all_that_it_holds() {
     assert_eq!(desk.files("drafts/asks"), ["a.csv", "b.csv"]);
     desk.run(&["extract", "drafts/*.txt", "drafts/**/*.md", "--output", "found"], 0);
     assert_eq!(desk.files("found"), ["a.csv", "b.csv"]);
+}
+
+/// A folder as people have them: documents, and whatever lies beside them.
+fn mixed(test: &str) -> Desk {
+    let desk = Desk::new(test);
+    desk.put("drafts/a.txt", DRAFT);
+    desk.put("drafts/seal.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    desk.put("drafts/scans/1", b"\xFF\xD8\xFF\xE0\0\x10JFIF\0");
+    desk.put("drafts/asks.xls", [&b"\xD0\xCF\x11\xE0"[..], &wide("Workbook")].concat());
+    desk.put("drafts/all.zip", b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
+    desk.put("drafts/~$a.docx", b"\x05Amina\0\0\0");
+    desk.put("drafts/.DS_Store", b"\0\0\0\x01Bud1");
+    desk.put("drafts/.git/config", "[core]");
+    desk
+}
+
+fn wide(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+#[test]
+fn what_is_no_document_is_passed_over_in_folders() {
+    let desk = mixed("mixed");
+    let sentence = "exhorte: passed over 6 files that are no documents: \
+        2 images, 1 archive, 1 workbook, 1 lock file of an open document, 1 hidden file; `--verbose` names them\n";
+    for found in ["drafts", "drafts/**/*"] {
+        let run = desk.run(&["extract", found], 0);
+        // Patterns do not match what is hidden, as in shells.
+        let sentence = match found {
+            "drafts" => sentence.to_owned(),
+            _ => sentence.replace("over 6", "over 5").replace(", 1 hidden file", ""),
+        };
+        assert_eq!(run.err, sentence);
+        assert_eq!(desk.files("output"), ["a.csv"]);
+    }
+    for command in [&["matrix", "drafts"][..], &["track", "--list", "drafts"], &["lexicon", "gaps", "drafts"]] {
+        assert_eq!(desk.run(command, 0).err, sentence, "{command:?}");
+    }
+    let named = desk.run(&["extract", "drafts", "--verbose"], 0);
+    named.complains(&["exhorte: drafts/seal.png: passed over: 1 image\n", "drafts/~$a.docx: passed over: 1 lock file"]);
+    assert_eq!(named.err.lines().count(), 7);
+    assert_eq!(desk.run(&["extract", "drafts", "--quiet"], 0).err, "");
+}
+
+#[test]
+fn documents_that_cannot_be_read_are_failures_in_folders() {
+    let desk = mixed("unreadable");
+    desk.put("drafts/old.doc", [&b"\xD0\xCF\x11\xE0"[..], &wide("WordDocument")].concat());
+    desk.put("drafts/secret", [&b"\xD0\xCF\x11\xE0"[..], &wide("EncryptedPackage")].concat());
+    desk.put("drafts/cut", b"PK\x03\x04 word/styles.xml");
+    desk.put("drafts/letter", b"{\\rtf1 Prie}");
+    desk.put("drafts/broken", b"%PDF-1.7 nothing");
+    // What claims to be a document is missed if it is none.
+    desk.put("drafts/packed.docx", b"\x1F\x8B\x08\0\0\0\0\0\0\x03");
+    let run = desk.run(&["extract", "drafts"], 2);
+    run.complains(&[
+        "drafts/old.doc: an old Word file (DOC)",
+        "drafts/secret: a Word or other Office file that is protected by a password",
+        "drafts/cut: a ZIP archive that is cut short",
+        "drafts/letter: an RTF file",
+        "drafts/broken: a PDF file that is damaged",
+        "drafts/packed.docx: an archive (GZ)",
+        "passed over 6 files",
+    ]);
+    assert_eq!(run.err.lines().count(), 7, "{}", run.err);
+    assert!(run.out.contains("6 could not be read"), "{}", run.out);
+    // A file that was named is meant.
+    desk.run(&["extract", "drafts/seal.png"], 2).complains(&["drafts/seal.png: an image (PNG), expected"]);
 }
 
 #[test]
@@ -595,7 +663,7 @@ fn folders_are_compared_file_by_file() {
     desk.put("en/photo.txt", DRAFT_EN);
     desk.put("fr/alone.txt", DRAFT);
     let run = desk.run(&["compare", "fr", "en", "--summary", "--list"], 2);
-    run.complains(&["fr/photo.txt: a PNG image", "fr/alone.txt: no file of that name in en"]);
+    run.complains(&["fr/photo.txt: an image (PNG)", "fr/alone.txt: no file of that name in en"]);
     for part in ["6 of 6 (100.0 %)", "same", "1 of 2 (50.0 %)", "2 texts", "3 of 4 (75.0 %)", "secretary-general"] {
         assert!(run.out.contains(part), "`{part}` is not in:\n{}", run.out);
     }

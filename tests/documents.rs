@@ -1370,7 +1370,7 @@ mod bad {
                 without("word/numbering.xml"),
                 "word/numbering.xml: the file does not hold this part",
             ),
-            ("no-types.docx", without("[Content_Types].xml"), "a ZIP archive, expected"),
+            ("no-types.docx", without("[Content_Types].xml"), "[Content_Types].xml: the file does not hold this part"),
             ("no-relations.docx", without("_rels/.rels"), "_rels/.rels"),
             ("relations.docx", sound().with("_rels/.rels", &relations("")).pack(), "it names no document"),
             ("notes.docx", body("<w:p><w:r><w:footnoteReference w:id='2'/></w:r></w:p>"), "it refers to footnotes"),
@@ -1378,11 +1378,11 @@ mod bad {
             ("slides.docx", of_type("vnd.openxmlformats-officedocument.presentationml.x+xml"), "(PPTX)"),
             ("other.docx", of_type("x"), "of the type \"application/x\""),
             ("odt.docx", zip("mimetype", b"application/vnd.oasis.opendocument.text"), "(ODT)"),
-            ("zip.txt", zip("a.txt", b"1. Requests"), "a ZIP archive"),
+            ("zip.txt", zip("a.txt", b"1. Requests"), "an archive (ZIP)"),
             ("secret.docx", ole("EncryptedPackage"), "protected by a password"),
             ("old.docx", ole("WordDocument"), "an old Word file"),
             ("rich.doc", b"{\\rtf1 Requests}".to_vec(), "an RTF file"),
-            ("photo.html", b"\x89PNG\r\n\x1a\n\0\0".to_vec(), "a PNG image"),
+            ("photo.html", b"\x89PNG\r\n\x1a\n\0\0".to_vec(), "an image (PNG)"),
             ("flat.xml", b"<?xml version='1.0'?><pkg:package xmlns:pkg='x'/>".to_vec(), "an XML file"),
             ("zeros.html", b"<html>\0\0\0\0\0\0x".to_vec(), "zero byte"),
         ]
@@ -1418,6 +1418,26 @@ mod bad {
         assert_eq!(out.matches("#OP1.1.1").count(), 2, "{out}");
     }
 
+    /// The packaging standard allows parts in UTF-16.
+    #[test]
+    fn parts_may_be_in_utf_16() {
+        let little = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let wide = |text: &str, big_end: bool| -> Vec<u8> { if big_end { big(text) } else { little(text) } };
+        for (mark, big_end) in [("\u{FEFF}", false), ("\u{FEFF}", true), ("", false)] {
+            let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+            for (name, content) in sound().parts {
+                archive.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
+                let content = content.replace("hives", "ruches \u{1F41D} d'\u{e9}t\u{e9}");
+                let declared = format!("{mark}<?xml version='1.0' encoding='UTF-16' standalone='yes'?>{content}");
+                archive.write_all(&wide(&declared, big_end)).unwrap();
+            }
+            let text = text_of(archive.finish().unwrap().into_inner());
+            let last = "1. Requests the Secretary-General to count the ruches \u{1F41D} d'\u{e9}t\u{e9}.";
+            assert_eq!(text, format!("The General Assembly,\n\n{last}"));
+        }
+    }
+
     #[test]
     fn what_is_large_or_deep_or_odd_is_read() {
         let deep = |open: &str, close: &str| body(&[open.repeat(20_000), p("Text"), close.repeat(20_000)].concat());
@@ -1434,6 +1454,8 @@ mod bad {
             ),
             ("a part of many megabytes", body(&[p("Text"), p(&"x ".repeat(7 << 20))].concat())),
             ("a level too deep", body(&[numbered(1, 4_000_000_000, ""), p("Text")].concat())),
+            ("elements without end", [b"<html>", "<table><tr><td><div>".repeat(50_000).as_bytes(), b"Text"].concat()),
+            ("raised letters", format!("<html>{0}Text 12{1}", "<sup>".repeat(50_000), "</sup>".repeat(50_000)).into()),
             ("what closes nothing", b"<html></div></table></ol></td></li></sup></nav>Text".to_vec()),
             ("numbers too large", b"<ol start=9223372036854775807><li>x<li>y</ol><p>Text".to_vec()),
         ] {

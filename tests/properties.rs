@@ -379,3 +379,22 @@ fn broken_lines_lose_nothing() {
         assert_eq!(asks(&broken(text, 88)), asks(text), "{language:?}");
     }
 }
+
+/// A paragraph without end is read in parts, each with an id of its own, and nothing of it is left out.
+#[test]
+fn endless_paragraphs_are_read() {
+    let ask = "prie les \u{c9}tats de compter les phares de leurs c\u{f4}tes, ";
+    let count = 3 * (1 << 20) / ask.len();
+    let endless = ask.repeat(count);
+    let broken = (ask.to_owned() + "\n").repeat(count);
+    for text in [&endless, &broken] {
+        let text = format!(
+            "L'Assembl\u{e9}e g\u{e9}n\u{e9}rale,\n\n1. Rappelle ce qui suit, {text}et d\u{e9}cide.\n\n2. Prie."
+        );
+        let extraction = read(&text, Language::Fr);
+        assert!(count <= extraction.records.len() + 4, "{} of {count}", extraction.records.len());
+        assert!(extraction.records.iter().any(|record| record.id.contains("OP1~3.")));
+    }
+    // Without any place between words at which it could be cut.
+    read(&format!("L'Assembl\u{e9}e g\u{e9}n\u{e9}rale,\n\n1. Prie {}", "\u{e9}".repeat(2 << 20)), Language::Fr);
+}

@@ -12,7 +12,8 @@ use exhorte::{Comparison, Error, Extraction, Language, Lexicons};
 
 use super::extract::Output;
 use super::files::replace;
-use super::inputs::{inputs, is_dash, plain_stem};
+use super::inputs::{Inputs, inputs, is_dash, plain_stem};
+use super::passed::{Naming, PassedOver};
 use super::reading::{self, Reading};
 use super::summary::Screen;
 use super::{Outcome, missing, misused, streams};
@@ -72,6 +73,9 @@ pub struct Arguments {
     #[arg(long)]
     strict: bool,
 
+    #[command(flatten)]
+    naming: Naming,
+
     /// Print nothing but errors
     #[arg(long, short)]
     quiet: bool,
@@ -91,14 +95,19 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     arguments.check();
     let lexicons = reading::lexicons(arguments.lexicons.as_deref())?;
     let (mut compared, mut outcome) = (Vec::new(), Outcome::Done);
+    let (folders, mut passed) = (arguments.first.is_dir(), PassedOver::default());
     for versions in arguments.versions()? {
         match arguments.compare(lexicons, versions) {
             Ok(pair) => compared.push(pair),
+            Err(error) if passed.takes(!folders, &error) => {}
             Err(error) => {
                 streams::complain(&error);
                 outcome = Outcome::Failed;
             }
         }
+    }
+    if !arguments.quiet {
+        passed.tell(arguments.naming);
     }
     match arguments.formats()[..] {
         [] if arguments.quiet => {}
@@ -247,8 +256,8 @@ impl Arguments {
 
 /// The files of a folder, by the name of the text and the folders in between.
 fn texts(folder: &Path) -> Result<BTreeMap<String, PathBuf>, Error> {
-    let (files, errors) = inputs(&[folder.to_owned()], None);
-    if let Some(error) = errors.into_iter().next() {
+    let Inputs { documents, missing, .. } = inputs(&[folder.to_owned()], None);
+    if let Some(error) = missing.into_iter().next() {
         return Err(error);
     }
     let name = |path: &Path| {
@@ -256,7 +265,7 @@ fn texts(folder: &Path) -> Result<BTreeMap<String, PathBuf>, Error> {
         between.components().map(|part| format!("{}-", part.as_os_str().to_string_lossy())).collect::<String>()
             + &text_name(path)
     };
-    Ok(files.into_iter().map(|file| (name(&file.path), file.path)).collect())
+    Ok(documents.into_iter().map(|file| (name(&file.path), file.path)).collect())
 }
 
 /// What a text is called in all languages: the file's name without its extension, and without a language before that.

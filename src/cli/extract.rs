@@ -12,8 +12,9 @@ use clap::{Args, error::ErrorKind};
 use exhorte::export::Format;
 use exhorte::{Error, Language, Note};
 
-use super::inputs::{Input, inputs, is_dash, plain_stem};
+use super::inputs::{Input, Inputs, inputs, is_dash, plain_stem};
 use super::journal::{Finished, Journal};
+use super::passed::{Naming, PassedOver};
 use super::progress::Progress;
 use super::reading::{self, DASH};
 use super::sink::{self, Rendered, Settings, Sink, Writing};
@@ -41,7 +42,7 @@ Examples:
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
-    /// Text, Markdown, HTML or Word files, folders of them, or patterns such as 'drafts/*.txt'; - is standard input
+    /// Text, Markdown, HTML, Word or PDF files, folders of them, or patterns such as 'drafts/*.txt'; - is standard input
     #[arg(required = true, value_name = "FILES")]
     files: Vec<PathBuf>,
 
@@ -80,8 +81,11 @@ pub struct Arguments {
     #[arg(long)]
     strict: bool,
 
+    #[command(flatten)]
+    naming: Naming,
+
     /// Print no summary and name no doubts
-    #[arg(long, short)]
+    #[arg(long, short, conflicts_with = "verbose")]
     quiet: bool,
 }
 
@@ -113,7 +117,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Error> {
         Output::Folder(folder) => Some(folder.as_path()),
         Output::Stdout => None,
     };
-    let (inputs, missing) = inputs(&arguments.files, folder);
+    let Inputs { documents: inputs, missing, passed } = inputs(&arguments.files, folder);
     let Arguments { labels, excel, .. } = *arguments;
     let settings = Settings { lexicons, formats: arguments.formats(), labels, excel };
     let (writing, sink) = match folder {
@@ -126,7 +130,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     let journal = folder.filter(|_| arguments.resume);
     let journal = journal.map(|folder| Journal::open(folder, lexicons, &arguments.options())).transpose()?;
     let progress = Progress::new(inputs.len(), arguments.quiet);
-    Run { arguments, writing, journal, progress }.all(&inputs, sink, missing)
+    Run { arguments, writing, journal, progress }.all(&inputs, sink, missing, passed)
 }
 
 impl Arguments {
@@ -201,6 +205,7 @@ struct Given {
 struct Account {
     summary: Summary,
     outcome: Outcome,
+    passed: PassedOver,
     sink: Sink,
     /// What ended the run before its time.
     fatal: Option<Error>,
@@ -211,8 +216,8 @@ static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 impl Run<'_> {
     /// Reads all documents and hands their results on in the order of the inputs.
-    fn all(&self, inputs: &[Input], sink: Sink, missing: Vec<Error>) -> Result<Outcome, Error> {
-        let mut account = Account { summary: Summary::default(), outcome: Outcome::Done, sink, fatal: None };
+    fn all(&self, inputs: &[Input], sink: Sink, missing: Vec<Error>, passed: PassedOver) -> Result<Outcome, Error> {
+        let mut account = Account { summary: Summary::default(), outcome: Outcome::Done, passed, sink, fatal: None };
         for error in &missing {
             self.failed(&mut account, error);
         }
@@ -268,7 +273,9 @@ impl Run<'_> {
     fn take(&self, input: &Input, done: Done, account: &mut Account) -> Result<(), Error> {
         let doubts = match done {
             Done::Failed(error) => {
-                self.failed(account, &error);
+                if !account.passed.takes(input.named, &error) {
+                    self.failed(account, &error);
+                }
                 return Ok(());
             }
             Done::Unchanged(doubts) => {
@@ -303,7 +310,7 @@ impl Run<'_> {
 
     /// Finishes what is written at the end of a run.
     fn close(&self, account: Account) -> Result<Outcome, Error> {
-        let Account { mut summary, mut outcome, sink, fatal } = account;
+        let Account { mut summary, mut outcome, passed, sink, fatal } = account;
         if let Some(error) = fatal {
             return Err(error);
         }
@@ -314,6 +321,9 @@ impl Run<'_> {
             summary.combined(&sink.finish(&self.writing)?);
         }
         self.arguments.sum_up(&summary)?;
+        if !self.arguments.quiet {
+            passed.tell(self.arguments.naming);
+        }
         Ok(outcome)
     }
 }

@@ -12,7 +12,8 @@ use exhorte::{Error, Extraction, Language, Lexicons};
 
 use super::extract::Output;
 use super::files::replace;
-use super::inputs::{Input, inputs};
+use super::inputs::{Input, Inputs, inputs};
+use super::passed::Naming;
 use super::progress::Progress;
 use super::reading::Reading;
 use super::summary::Screen;
@@ -31,6 +32,9 @@ pub struct Gathering {
 
     #[command(flatten)]
     reading: Reading,
+
+    #[command(flatten)]
+    naming: Naming,
 }
 
 /// What all documents gave.
@@ -60,28 +64,32 @@ impl Gathering {
 
     /// Reads all documents; one that cannot be read does not keep the others from it.
     pub fn read(&self, lexicons: &'static Lexicons) -> Result<Gathered, Error> {
-        let (inputs, missing) = inputs(&self.files, None);
+        let Inputs { documents: inputs, missing, mut passed } = inputs(&self.files, None);
         let mut outcome = if missing.is_empty() { Outcome::Done } else { Outcome::Failed };
         missing.iter().for_each(streams::complain);
         let progress = Progress::new(inputs.len(), false);
         let read = |input: &Input| {
             progress.begin(&input.path.display().to_string());
-            self.reading.open(lexicons, &input.path).map(|document| exhorte::extract(lexicons, &document))
+            let document = self.reading.open(lexicons, &input.path);
+            document.map(|document| exhorte::extract(lexicons, &document)).map_err(|error| (input.named, error))
         };
         let mut extractions = Vec::with_capacity(inputs.len());
         let threads = thread::available_parallelism().map_or(1, usize::from);
         batch::in_order(&inputs, threads, read, |extraction| {
             match extraction {
                 Ok(extraction) => extractions.push(extraction),
-                Err(error) => {
-                    progress.aside(|| streams::complain(&error));
-                    outcome = Outcome::Failed;
+                Err((named, error)) => {
+                    if !passed.takes(named, &error) {
+                        progress.aside(|| streams::complain(&error));
+                        outcome = Outcome::Failed;
+                    }
                 }
             }
             progress.done();
             ControlFlow::Continue(())
         });
         progress.finish();
+        passed.tell(self.naming);
         let own = extractions.first().and_then(|extraction| extraction.source.language.parse().ok());
         let language = self.labels.or(own).unwrap_or(Language::ALL[0]);
         let stem = if let [input] = &inputs[..] { Some(input.stem.clone()) } else { None };

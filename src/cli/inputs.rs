@@ -7,8 +7,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use exhorte::Error;
+use glob::MatchOptions;
 use walkdir::{DirEntry, WalkDir};
 
+use super::passed::{PassedOver, Reason};
 use super::reading::DASH;
 
 /// One document that is to be read.
@@ -34,17 +36,29 @@ pub fn is_dash(path: &Path) -> bool {
     path.as_os_str() == DASH
 }
 
-/// The documents that are meant, each once, and what cannot be found; `results` is a folder that holds none.
+/// What was typed, as files.
+#[derive(Debug)]
+pub struct Inputs {
+    /// The documents that are meant, each once.
+    pub documents: Vec<Input>,
+    /// What cannot be found.
+    pub missing: Vec<Error>,
+    /// Files of folders that are no documents by their names.
+    pub passed: PassedOver,
+}
+
+/// The documents that are meant; `results` is a folder that holds none.
 ///
 /// Those of a folder come in the order of their names, whatever the system's own order.
-pub fn inputs(typed: &[PathBuf], results: Option<&Path>) -> (Vec<Input>, Vec<Error>) {
+pub fn inputs(typed: &[PathBuf], results: Option<&Path>) -> Inputs {
     let mut found = Found { results: results.and_then(|folder| folder.canonicalize().ok()), ..Found::default() };
     for path in typed {
         found.typed(path);
     }
     let stems = stems(&found.files);
     let files = found.files.into_iter().zip(stems);
-    (files.map(|((path, named), stem)| Input { path, named, stem }).collect(), found.errors)
+    let documents = files.map(|((path, named), stem)| Input { path, named, stem }).collect();
+    Inputs { documents, missing: found.errors, passed: found.passed }
 }
 
 /// What was found so far.
@@ -54,6 +68,7 @@ struct Found {
     files: Vec<(PathBuf, bool)>,
     seen: HashSet<PathBuf>,
     errors: Vec<Error>,
+    passed: PassedOver,
     results: Option<PathBuf>,
 }
 
@@ -78,13 +93,13 @@ impl Found {
             if entry.depth() == 0 {
                 return true;
             }
-            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            let hidden = || entry.file_name().to_string_lossy().starts_with('.');
             let own = || results.is_some() && entry.path().canonicalize().ok() == results;
-            !(hidden || entry.file_type().is_dir() && own())
+            !(entry.file_type().is_dir() && (hidden() || own()))
         };
         for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(belongs) {
             match entry {
-                Ok(entry) if entry.file_type().is_file() => self.file(entry.into_path(), false),
+                Ok(entry) if entry.file_type().is_file() => self.found(entry.into_path()),
                 Ok(_) => {}
                 Err(error) => {
                     let path = error.path().unwrap_or(folder).to_owned();
@@ -97,7 +112,9 @@ impl Found {
     }
 
     fn pattern(&mut self, path: &Path, pattern: &str) {
-        let matches = match glob::glob(pattern) {
+        // As shells have it, hidden files are matched by what begins with a point itself.
+        let options = MatchOptions { require_literal_leading_dot: true, ..MatchOptions::new() };
+        let matches = match glob::glob_with(pattern, options) {
             Ok(matches) => matches,
             Err(error) => {
                 let message =
@@ -110,7 +127,7 @@ impl Found {
             some = true;
             match file {
                 Ok(file) if file.is_dir() => self.folder(&file),
-                Ok(file) => self.file(file, false),
+                Ok(file) => self.found(file),
                 Err(error) => {
                     let path = error.path().to_owned();
                     self.errors.push(Error::Read { path, source: error.into() });
@@ -124,6 +141,14 @@ impl Found {
 
     fn missing(&mut self, path: &Path, message: String) {
         self.errors.push(Error::Read { path: path.to_owned(), source: io::Error::other(message) });
+    }
+
+    /// Takes a file that was not named itself.
+    fn found(&mut self, path: PathBuf) {
+        match Reason::by_name(&path) {
+            Some(reason) => self.passed.add(&path, reason),
+            None => self.file(path, false),
+        }
     }
 
     fn file(&mut self, path: PathBuf, named: bool) {

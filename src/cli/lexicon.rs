@@ -7,7 +7,8 @@ use exhorte::curation::{self, Gap, Gaps};
 use exhorte::{Error, Lexicons};
 
 use super::files::replace;
-use super::inputs::inputs;
+use super::inputs::{Inputs, inputs};
+use super::passed::Naming;
 use super::reading::Reading;
 use super::summary::{Screen, figures, glimpse, lines};
 use super::{Outcome, streams};
@@ -61,6 +62,9 @@ pub struct Lacking {
     limit: usize,
 
     #[command(flatten)]
+    naming: Naming,
+
+    #[command(flatten)]
     reading: Reading,
 }
 
@@ -99,17 +103,20 @@ fn fix(folder: &Path) -> Result<(), Error> {
 fn gaps(arguments: &Lacking) -> Result<Outcome, Error> {
     let lexicons = arguments.reading.lexicons()?;
     let (mut gaps, mut outcome) = (Gaps::default(), Outcome::Done);
-    let (inputs, missing) = inputs(&arguments.files, None);
-    let read = inputs.iter().map(|input| arguments.reading.open(lexicons, &input.path));
-    for document in missing.into_iter().map(Err).chain(read) {
-        match document {
+    let Inputs { documents, missing, mut passed } = inputs(&arguments.files, None);
+    let mut failed = |error: &Error| {
+        streams::complain(error);
+        outcome = Outcome::Failed;
+    };
+    missing.iter().for_each(&mut failed);
+    for input in documents {
+        match arguments.reading.open(lexicons, &input.path) {
             Ok(document) => gaps.add(&document.name, &exhorte::extract(lexicons, &document)),
-            Err(error) => {
-                streams::complain(&error);
-                outcome = Outcome::Failed;
-            }
+            Err(error) if passed.takes(input.named, &error) => {}
+            Err(error) => failed(&error),
         }
     }
+    passed.tell(arguments.naming);
     streams::print(render(&gaps, arguments.limit, Screen::stdout()).as_bytes())?;
     Ok(outcome)
 }

@@ -1,6 +1,6 @@
 //! What all commands that read documents have in common: lexicons, language, files and standard input.
 
-use std::fs;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -21,6 +21,11 @@ pub struct Reading {
     #[arg(long, value_name = "LANGUAGE")]
     language: Option<Language>,
 }
+
+/// How much of a file is read to tell whether it is a document at all.
+const BEGINNING: u64 = 64 * 1024;
+/// How large a file may be: the places of words are counted in 32 bits.
+const LARGEST: u64 = u32::MAX as u64;
 
 /// The name that means standard input or output.
 pub const DASH: &str = "-";
@@ -58,7 +63,23 @@ impl Reading {
             let (found, expected) = ("a folder".to_owned(), "a file".to_owned());
             return Err(missing(&name, found, expected, "name one of the files in it".to_owned()));
         }
-        fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })
+        let failed = |source| Error::Read { path: path.to_owned(), source };
+        let mut file = File::open(path).map_err(failed)?;
+        let size = file.metadata().map_err(failed)?.len();
+        let mut bytes = Vec::new();
+        // A film or the copy of a disk need not be read to be refused.
+        file.by_ref().take(BEGINNING).read_to_end(&mut bytes).map_err(failed)?;
+        let name = path.display().to_string();
+        if let Some(foreign) = Document::foreign(&name, &bytes) {
+            return Err(foreign);
+        }
+        if LARGEST < size {
+            let (found, expected) = (format!("a file of {} MB", size >> 20), "one of less than 4 GB".to_owned());
+            return Err(missing(&name, found, expected, "give the document in parts".to_owned()));
+        }
+        bytes.reserve_exact(usize::try_from(size).unwrap_or_default().saturating_sub(bytes.len()));
+        file.read_to_end(&mut bytes).map_err(failed)?;
+        Ok(bytes)
     }
 
     /// Reads bytes in the language that was asked for or else in their own.

@@ -35,6 +35,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Content, Refusal> {
             found: "an HTML page of frames, whose text stands in other files".to_owned(),
             expected: readable(),
             advice: "give the page that the frame with the document shows".to_owned(),
+            foreign: None,
         });
     }
     Ok(Content { text, notes, ..Content::default() })

@@ -3,8 +3,8 @@
 use encoding_rs::Encoding;
 use memchr::memmem;
 
-use super::Refusal;
 use super::text::utf_16;
+use super::{Foreign, Refusal};
 
 /// What a file is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,51 +15,42 @@ pub(super) enum Kind {
     /// A package as DOCX, XLSX and PPTX files are; its reader tells them apart.
     Office,
     Pdf,
-    /// Something that no reader takes.
-    Foreign(String),
+    /// Something that no reader takes, though it may be a document.
+    Other(String),
+    /// What is no document, and the name of its format.
+    Foreign(Foreign, String),
 }
 
-/// Beginnings of files that no reader takes, and what they are.
+/// Beginnings of documents that no reader takes, and what they are.
 const SIGNATURES: &[(&[u8], &str)] = &[
     (b"{\\rtf", "an RTF file"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xFF\xD8\xFF", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"II*\0", "a TIFF image"),
-    (b"MM\0*", "a TIFF image"),
-    (b"BM", "a bitmap image"),
-    (b"\x1F\x8B", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xFD7zXZ\0", "an xz archive"),
-    (b"(\xB5/\xFD", "a zstd archive"),
-    (b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"\x7FELF", "a program"),
-    (b"MZ", "a program"),
     (b"%!PS", "a PostScript file"),
     (b"\xFFWPC", "a WordPerfect file"),
     (b"MIME-Version:", "a web archive (MHTML)"),
-    (b"SQLite format 3\0", "an SQLite database"),
 ];
 
 /// Containers as OLE has them: old Word, Excel and PowerPoint files, and new ones that are encrypted.
 const OLE: &[u8] = b"\xD0\xCF\x11\xE0";
-const OLE_PARTS: [(&str, &str); 5] = [
+const OLE_PARTS: [(&str, &str); 3] = [
     ("EncryptedPackage", "a Word or other Office file that is protected by a password"),
     ("WordDocument", "an old Word file (DOC)"),
-    ("Workbook", "an old Excel file (XLS)"),
-    ("PowerPoint Document", "an old PowerPoint file (PPT)"),
     ("__substg1.0_", "an Outlook message"),
 ];
+const FOREIGN_OLE_PARTS: [(&str, Foreign, &str); 2] =
+    [("Workbook", Foreign::Workbook, "XLS"), ("PowerPoint Document", Foreign::Presentation, "PPT")];
 
 /// What the first part of an archive says of an archive that is a document.
-const MIME_TYPES: [(&str, &str); 5] = [
+const MIME_TYPES: [(&str, &str); 2] = [
     ("application/vnd.oasis.opendocument.text", "an OpenDocument text (ODT)"),
-    ("application/vnd.oasis.opendocument.spreadsheet", "an OpenDocument spreadsheet (ODS)"),
-    ("application/vnd.oasis.opendocument.presentation", "an OpenDocument presentation (ODP)"),
-    ("application/vnd.oasis.opendocument", "an OpenDocument file"),
     ("application/epub+zip", "an EPUB book"),
 ];
+const FOREIGN_MIME_TYPES: [(&str, Foreign, &str); 2] = [
+    ("application/vnd.oasis.opendocument.spreadsheet", Foreign::Workbook, "ODS"),
+    ("application/vnd.oasis.opendocument.presentation", Foreign::Presentation, "ODP"),
+];
+
+/// Names of parts that only packages of Office have.
+const OFFICE_PARTS: [&str; 2] = ["[Content_Types].xml", "word/document.xml"];
 
 /// How much of a file is looked at to tell text from HTML.
 const SAMPLE: usize = 64 * 1024;
@@ -113,16 +104,11 @@ const ELEMENTS: &[&str] = &[
 
 /// What a file with these bytes is.
 pub(super) fn of(bytes: &[u8]) -> Kind {
-    // Text may begin with the letters of a short signature.
-    let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let binary = memchr::memchr(0, sample).is_some();
-    let sure = |signature: &[u8]| binary || 4 <= signature.len() || !signature.is_ascii();
-    let signed = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature) && sure(signature));
-    if let Some((_, what)) = signed {
-        return Kind::Foreign((*what).to_owned());
+    if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
+        return Kind::Other((*what).to_owned());
     }
     if bytes.starts_with(OLE) {
-        return Kind::Foreign(container(bytes).to_owned());
+        return container(bytes);
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return archive(bytes);
@@ -131,28 +117,62 @@ pub(super) fn of(bytes: &[u8]) -> Kind {
         return Kind::Pdf;
     }
     // Most files are text, which these say at once.
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let binary = memchr::memchr(0, sample).is_some();
+    if let Some((foreign, format)) = Foreign::of(sample).filter(|_| binary && !is_wide(sample)) {
+        return Kind::Foreign(foreign, format);
+    }
     let bare = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
     if binary || bare.starts_with(b"<") { markup(&beginning(sample)) } else { Kind::Text }
 }
 
-fn container(bytes: &[u8]) -> &'static str {
+/// What a file is that no document can be in, where its beginning says so.
+///
+/// Other files must be read as a whole to be told from documents.
+pub(super) fn foreign(beginning: &[u8]) -> Option<Refusal> {
+    match (beginning.starts_with(b"PK"), of(beginning)) {
+        // The parts of an archive are named at its end.
+        (false, Kind::Foreign(foreign, format)) => Some(refuse_foreign(foreign, &format)),
+        _ => None,
+    }
+}
+
+/// Whether a file is text in UTF-16, in which every other byte may be zero.
+fn is_wide(sample: &[u8]) -> bool {
+    Encoding::for_bom(sample).is_some() || utf_16(sample).is_some()
+}
+
+fn container(bytes: &[u8]) -> Kind {
     let holds = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         memmem::find(bytes, &wide).is_some()
     };
-    OLE_PARTS.iter().find(|(name, _)| holds(name)).map_or("an old Office file", |(_, what)| what)
+    let document = OLE_PARTS.iter().find(|(name, _)| holds(name)).map(|(_, what)| Kind::Other((*what).to_owned()));
+    let foreign = || FOREIGN_OLE_PARTS.iter().find(|(name, ..)| holds(name));
+    document
+        .or_else(|| foreign().map(|(_, foreign, format)| Kind::Foreign(*foreign, (*format).to_owned())))
+        .unwrap_or_else(|| Kind::Other("an old Office file".to_owned()))
 }
 
 fn archive(bytes: &[u8]) -> Kind {
     let first = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]);
-    if let Some((_, what)) = MIME_TYPES.iter().find(|(mime, _)| first.contains(&format!("mimetype{mime}"))) {
-        return Kind::Foreign((*what).to_owned());
+    let is = |mime: &str| first.contains(&format!("mimetype{mime}"));
+    if let Some((_, foreign, format)) = FOREIGN_MIME_TYPES.iter().find(|(mime, ..)| is(mime)) {
+        return Kind::Foreign(*foreign, (*format).to_owned());
+    }
+    if let Some((_, what)) = MIME_TYPES.iter().find(|(mime, _)| is(mime)) {
+        return Kind::Other((*what).to_owned());
     }
     // The names of the parts stand uncompressed in an archive.
-    if memmem::find(bytes, b"[Content_Types].xml").is_some() {
+    let holds = |name: &str| memmem::find(bytes, name.as_bytes()).is_some();
+    if OFFICE_PARTS.iter().any(|part| holds(part)) {
         return Kind::Office;
     }
-    Kind::Foreign("a ZIP archive".to_owned())
+    // Its table of contents is the last thing in it.
+    if memmem::rfind(bytes, b"PK\x05\x06").is_none() {
+        return Kind::Other("a ZIP archive that is cut short, and may have been a Word file".to_owned());
+    }
+    Kind::Foreign(Foreign::Archive, "ZIP".to_owned())
 }
 
 /// The beginning of a file as text, whatever its encoding.
@@ -189,8 +209,11 @@ fn markup(beginning: &str) -> Kind {
     if name == "html" || name.ends_with(":html") || rest.starts_with("<!") && doctype("html") {
         return Kind::Html;
     }
+    if name == "svg" || rest.starts_with("<!") && doctype("svg") {
+        return Kind::Foreign(Foreign::Image, "SVG".to_owned());
+    }
     if declared {
-        return Kind::Foreign(format!("an XML file whose root is <{name}>"));
+        return Kind::Other(format!("an XML file whose root is <{name}>"));
     }
     let known = |piece: &&str| tag(piece).is_some_and(|name| ELEMENTS.contains(&name.as_str()));
     let tags = rest.match_indices('<').map(|(at, _)| &rest[at..]).filter(known).take(2).count();
@@ -210,14 +233,22 @@ fn tag(text: &str) -> Option<String> {
 pub(super) fn refuse(what: String) -> Refusal {
     let advice = if what.contains("password") {
         "open it with its password, save it without one and try again"
-    } else if what.contains("archive") {
-        "unpack it and give the documents in it"
-    } else if what.contains("image") {
-        "recognise its text with another program, and save that as plain text"
+    } else if what.contains("cut short") {
+        "fetch it again"
     } else {
         "open it in the program that it was made with, and save the document as DOCX or as plain text"
     };
-    Refusal { found: what, expected: super::readable(), advice: advice.to_owned() }
+    Refusal { found: what, expected: super::readable(), advice: advice.to_owned(), foreign: None }
+}
+
+/// Refuses a file that is no document.
+pub(super) fn refuse_foreign(foreign: Foreign, format: &str) -> Refusal {
+    Refusal {
+        found: format!("{} {foreign} ({format})", foreign.article()),
+        expected: super::readable(),
+        advice: foreign.advice().to_owned(),
+        foreign: Some(foreign),
+    }
 }
 
 #[cfg(test)]
@@ -230,8 +261,12 @@ mod tests {
         assert_eq!(of(bytes), kind, "{}", String::from_utf8_lossy(&bytes[..bytes.len().min(80)]));
     }
 
-    fn foreign(what: &str) -> Kind {
-        Kind::Foreign(what.to_owned())
+    fn other(what: &str) -> Kind {
+        Kind::Other(what.to_owned())
+    }
+
+    fn foreign(kind: Foreign, format: &str) -> Kind {
+        Kind::Foreign(kind, format.to_owned())
     }
 
     #[test]
@@ -262,19 +297,39 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_named() {
-        check(
-            "<?xml version='1.0'?><w:wordDocument xmlns:w='x'>",
-            foreign("an XML file whose root is <w:worddocument>"),
-        );
-        check(b"{\\rtf1 x", foreign("an RTF file"));
-        check(b"PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.textPK", foreign("an OpenDocument text (ODT)"));
-        check(b"PK\x03\x04 a.txt", foreign("a ZIP archive"));
+    fn documents_that_cannot_be_read_are_named() {
+        check("<?xml version='1.0'?><w:wordDocument xmlns:w='x'>", other("an XML file whose root is <w:worddocument>"));
+        check(b"{\\rtf1 x", other("an RTF file"));
+        check(b"PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.textPK", other("an OpenDocument text (ODT)"));
+        check(b"PK\x03\x04 a.txt", other("a ZIP archive that is cut short, and may have been a Word file"));
         check(b"PK\x03\x04 [Content_Types].xml", Kind::Office);
         check(b"%PDF-1.7", Kind::Pdf);
         for (part, what) in OLE_PARTS {
-            let name = part.encode_utf16().flat_map(u16::to_le_bytes);
-            check([OLE, &name.collect::<Vec<_>>()].concat(), foreign(what));
+            check(ole(part), other(what));
         }
+    }
+
+    #[test]
+    fn what_is_no_document_is_told_by_its_bytes() {
+        check(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", foreign(Foreign::Image, "PNG"));
+        check(b"<svg xmlns='x'>", foreign(Foreign::Image, "SVG"));
+        check(b"PK\x03\x04 a.txt PK\x05\x06", foreign(Foreign::Archive, "ZIP"));
+        check(b"\x1F\x8B\x08\0\0\0\0\0", foreign(Foreign::Archive, "GZ"));
+        check(b"ID3\x04\0\0\0\0", foreign(Foreign::Sound, "ID3"));
+        check(b"\x7FELF\x02\x01\x01\0", foreign(Foreign::Program, "ELF"));
+        check(
+            b"PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK",
+            foreign(Foreign::Workbook, "ODS"),
+        );
+        for (part, kind, format) in FOREIGN_OLE_PARTS {
+            check(ole(part), foreign(kind, format));
+        }
+        // Letters of short signatures, and text in which every other byte is zero.
+        check("BM II* MZ \u{1F}", Kind::Text);
+        check("BM II* MZ".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>(), Kind::Text);
+    }
+
+    fn ole(part: &str) -> Vec<u8> {
+        [OLE, &part.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()].concat()
     }
 }

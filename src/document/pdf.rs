@@ -146,7 +146,7 @@ impl Failure {
                 "have its text recognised (OCR), or fetch the document in another form",
             ),
         };
-        Refusal { found, expected: expected.to_owned(), advice: advice.to_owned() }
+        Refusal { found, expected: expected.to_owned(), advice: advice.to_owned(), foreign: None }
     }
 }
 

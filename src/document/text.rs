@@ -90,6 +90,7 @@ fn unreadable(found: String) -> Refusal {
         found,
         expected: "text or Markdown of less than 4 GB in UTF-8, UTF-16 or Windows-1252".to_owned(),
         advice: "save the document as plain text, or paste its text into `exhorte extract -`".to_owned(),
+        foreign: None,
     }
 }
 

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::super::{Refusal, kind, readable};
+use super::super::{Foreign, Refusal, kind, readable};
 use super::xml::{Event, Xml};
 
 /// How many bytes a part may unpack to.
@@ -60,14 +60,13 @@ impl Package {
         if word && !content.contains("glossary") {
             return Ok(main);
         }
-        let what = if content.contains("spreadsheet") || content.contains("ms-excel") {
-            "an Excel workbook (XLSX)".to_owned()
+        Err(if content.contains("spreadsheet") || content.contains("ms-excel") {
+            kind::refuse_foreign(Foreign::Workbook, "XLSX")
         } else if content.contains("presentation") || content.contains("ms-powerpoint") {
-            "a PowerPoint presentation (PPTX)".to_owned()
+            kind::refuse_foreign(Foreign::Presentation, "PPTX")
         } else {
-            format!("a package whose document is of the type {content:?}")
-        };
-        Err(kind::refuse(what))
+            kind::refuse(format!("a package whose document is of the type {content:?}"))
+        })
     }
 
     /// What the table of contents says that a part is.
@@ -231,6 +230,7 @@ pub(super) fn damaged(part: &str, what: &str) -> Refusal {
         found: format!("a damaged Word file: {place}{what}"),
         expected: readable(),
         advice: "open it in Word or LibreOffice, which may mend it, and save it again".to_owned(),
+        foreign: None,
     }
 }
 

@@ -99,6 +99,9 @@ enum Kind {
 /// What a form may require to be read: shapes and groups of them hold text boxes.
 const UNDERSTOOD: [&str; 6] = ["wps", "wpg", "wpc", "wp14", "w14", "w15"];
 
+/// How deep paragraphs may stand in the text boxes of others; what stands deeper belongs to the one that it stands in.
+const DEEPEST: usize = 1000;
+
 /// A paragraph while it is read.
 #[derive(Debug, Default)]
 struct Paragraph {
@@ -385,6 +388,9 @@ impl Reader<'_> {
     }
 
     fn begin_paragraph(&mut self) -> Kind {
+        if self.paragraphs.len() == DEEPEST {
+            return Kind::Other;
+        }
         self.paragraphs.push(Paragraph::default());
         Kind::Paragraph
     }

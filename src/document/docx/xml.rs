@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::io::BufRead;
 
+use quick_xml::encoding::DecodingReader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{self, BytesStart};
 use quick_xml::{Error, Reader};
@@ -38,7 +39,7 @@ const PREFIXES: usize = 32;
 /// A part of a package, read from its beginning to its end.
 pub(super) struct Xml<R> {
     part: String,
-    reader: Reader<R>,
+    reader: Reader<DecodingReader<R>>,
     buffer: Vec<u8>,
     /// The prefixes of known namespaces as they were last declared; writers declare them once, at the root.
     prefixes: Vec<(String, Space)>,
@@ -98,7 +99,8 @@ impl Element<'_> {
 
 impl<R: BufRead> Xml<R> {
     pub fn new(part: &str, source: R) -> Self {
-        let mut reader = Reader::from_reader(source);
+        // Parts may be in UTF-16 as well as in UTF-8, and their first bytes say which.
+        let mut reader = Reader::from_reader(DecodingReader::new(source));
         reader.config_mut().expand_empty_elements = true;
         Xml { part: part.to_owned(), reader, buffer: Vec::new(), prefixes: Vec::new(), depth: 0 }
     }

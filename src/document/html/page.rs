@@ -21,6 +21,13 @@ pub(super) enum Trust {
 /// How many times as much text as its main part a page may have for that part to be all that is read.
 const MOST: usize = 4;
 
+/// How many elements may be open; whatever stands deeper is read for its text alone, so that no page costs many times
+/// its length.
+const DEEPEST: usize = 1 << 16;
+
+/// How many bytes may be raised or linked at once to be looked at: marks of notes are short.
+const MARK: usize = 200;
+
 /// A page while it is read.
 pub(super) struct Page {
     trust: Trust,
@@ -34,6 +41,8 @@ pub(super) struct Page {
     open: Vec<Open>,
     /// Where the open elements of each tag stand among them.
     places: [Vec<usize>; Tag::COUNT],
+    /// How many elements of each tag are open that are too deep to be kept among them.
+    deeper: [usize; Tag::COUNT],
     lists: Vec<List>,
     /// How many items the ordered lists to come have, where some of them count down.
     counts: std::vec::IntoIter<i64>,
@@ -118,6 +127,7 @@ impl Page {
             line: Line::default(),
             open: Vec::new(),
             places: Default::default(),
+            deeper: [0; Tag::COUNT],
             lists: Vec::new(),
             counts: counts.into_iter(),
             marks: FxHashMap::default(),
@@ -144,6 +154,10 @@ impl Page {
             Tag::Row => self.end_within(tag, &[Tag::Table]),
             _ => {}
         }
+        if self.open.len() == DEEPEST {
+            self.deeper[tag as usize] += 1;
+            return;
+        }
         self.begin(element);
         match tag {
             Tag::Ol => self.list(element),
@@ -163,6 +177,10 @@ impl Page {
         let open = self.places[tag as usize].last().map(|place| self.open[*place].breaks);
         if open.unwrap_or(tag.breaks()) {
             self.end_line();
+        }
+        if self.deeper[tag as usize] != 0 {
+            self.deeper[tag as usize] -= 1;
+            return;
         }
         match tag {
             Tag::Table | Tag::Main | Tag::Article | Tag::Frame | Tag::Aside => self.end_within(tag, &[]),
@@ -402,9 +420,9 @@ impl Line {
         self.text.push_str(text);
     }
 
-    /// What was written since a place; nothing where the line has ended since.
+    /// What was written since a place; nothing where the line has ended since, or where it is too long for a mark.
     fn since(&self, place: Place) -> Option<&str> {
-        self.text.get(place.byte..).filter(|_| place.line == self.count)
+        self.text.get(place.byte..).filter(|text| place.line == self.count && text.len() <= MARK)
     }
 
     fn change(&mut self, place: Place, how: impl Fn(&str) -> String) {

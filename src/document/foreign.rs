@@ -1,0 +1,93 @@
+//! Kinds of files that are never the text of a document, whatever somebody may have put into a folder beside one.
+
+use std::fmt;
+
+use file_format::{FileFormat, Kind};
+
+/// A kind of files that never hold the text of a document.
+///
+/// A document of a kind that cannot be read, as an old Word file or one with a password, is not one of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Foreign {
+    /// Pictures; a scanned page may be among them, but has no text.
+    Image,
+    /// Packed files, which may hold documents.
+    Archive,
+    /// Tables of Excel and the like.
+    Workbook,
+    /// Slides.
+    Presentation,
+    /// Sounds, speech among them.
+    Sound,
+    /// Films.
+    Film,
+    /// Whatever a processor runs.
+    Program,
+    /// Typefaces.
+    Font,
+    /// Databases.
+    Database,
+}
+
+impl Foreign {
+    /// What a file is that begins with these bytes, and the usual name of its format; nothing where the beginning
+    /// does not tell.
+    pub(super) fn of(beginning: &[u8]) -> Option<(Self, String)> {
+        let format = FileFormat::from_bytes(beginning);
+        let foreign = match format.kind() {
+            Kind::Image => Foreign::Image,
+            Kind::Archive | Kind::Compressed | Kind::Disk | Kind::Package => Foreign::Archive,
+            Kind::Spreadsheet => Foreign::Workbook,
+            Kind::Presentation => Foreign::Presentation,
+            Kind::Audio => Foreign::Sound,
+            // What an MP3 file begins with, as a rule.
+            Kind::Metadata if format == FileFormat::Id3v2 => Foreign::Sound,
+            Kind::Video => Foreign::Film,
+            Kind::Executable | Kind::Rom => Foreign::Program,
+            Kind::Font => Foreign::Font,
+            Kind::Database => Foreign::Database,
+            _ => return None,
+        };
+        Some((foreign, format.short_name().unwrap_or(format.name()).to_owned()))
+    }
+
+    /// What several of them are called.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Foreign::Image => "images",
+            Foreign::Archive => "archives",
+            Foreign::Workbook => "workbooks",
+            Foreign::Presentation => "presentations",
+            Foreign::Sound => "sounds",
+            Foreign::Film => "films",
+            Foreign::Program => "programs",
+            Foreign::Font => "fonts",
+            Foreign::Database => "databases",
+        }
+    }
+
+    pub(super) fn article(self) -> &'static str {
+        if matches!(self, Foreign::Image | Foreign::Archive) { "an" } else { "a" }
+    }
+
+    /// What to do with one that was taken for a document.
+    pub(super) fn advice(self) -> &'static str {
+        match self {
+            Foreign::Image => "recognise its text with another program, and save that as plain text",
+            Foreign::Archive => "unpack it and give the documents in it",
+            Foreign::Workbook | Foreign::Presentation => {
+                "open it in the program that it was made with, and save the document in it as DOCX or as plain text"
+            }
+            _ => "check its name, and name the document that is meant",
+        }
+    }
+}
+
+/// One of them: `image`.
+impl fmt::Display for Foreign {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = self.plural();
+        f.write_str(plural.strip_suffix('s').unwrap_or(plural))
+    }
+}
