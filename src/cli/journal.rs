@@ -9,8 +9,10 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use exhorte::{Error, Lexicons};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// The name of the journal in the folder of the results.
 const NAME: &str = ".exhorte.jsonl";
@@ -34,7 +36,7 @@ pub struct Journal {
     finished: HashMap<PathBuf, Finished>,
     file: Mutex<File>,
     /// What every digest begins with.
-    basis: blake3::Hasher,
+    basis: Sha256,
 }
 
 impl Journal {
@@ -48,17 +50,18 @@ impl Journal {
         let mut file = File::options().create(true).append(true).open(&path).map_err(failed)?;
         // A line that was cut short does not spoil the next.
         file.write_all(b"\n").map_err(failed)?;
-        let mut basis = blake3::Hasher::new();
+        let mut basis = Sha256::new();
         let program = std::env::current_exe().and_then(fs::read).unwrap_or_default();
         for part in [program.as_slice(), lexicons.fingerprint().as_bytes(), options.as_bytes()] {
-            basis.update(&(part.len() as u64).to_le_bytes()).update(part);
+            basis.update((part.len() as u64).to_le_bytes());
+            basis.update(part);
         }
         Ok(Journal { path, finished, file: Mutex::new(file), basis })
     }
 
-    /// What the results of a document are made of, as one number.
+    /// What the results of a document are made of, as one short text.
     pub fn digest(&self, bytes: &[u8]) -> String {
-        self.basis.clone().update(bytes).finalize().to_hex().to_string()
+        BASE64_URL_SAFE_NO_PAD.encode(self.basis.clone().chain_update(bytes).finalize())
     }
 
     /// What an earlier run wrote of a document, if nothing has changed since and all of it is still there.
