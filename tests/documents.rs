@@ -543,6 +543,37 @@ mod docx {
     }
 
     #[test]
+    fn documents_within_documents_end_somewhere() {
+        let relations = relations(&(relation("in", "aFChunk", "in.docx") + &relation("no", "aFChunk", "no.txt")));
+        let mut inner = Docx::of(&p("The innermost")).pack();
+        for depth in 0..10 {
+            let body = p(&format!("{depth}")) + "<w:altChunk r:id='in'/>";
+            let docx = Docx::of(&body).with("word/_rels/document.xml.rels", &relations);
+            let mut archive = ZipWriter::new_append(Cursor::new(docx.pack())).unwrap();
+            archive.start_file("word/in.docx", SimpleFileOptions::default()).unwrap();
+            archive.write_all(&inner).unwrap();
+            inner = archive.finish().unwrap().into_inner();
+        }
+        let document = Document::from_bytes("any", inner, Language::En).unwrap();
+        assert_eq!(document.text.split("\n\n").collect::<Vec<_>>(), ["9", "8", "7", "6", "5"]);
+        let told = |words: &str| document.notes.iter().filter(|note| note.words.contains(words)).count();
+        assert_eq!((told("too deep"), told("does not hold this part")), (1, 5));
+    }
+
+    #[test]
+    fn documents_within_documents_may_not_be_too_large() {
+        let parts: Vec<String> = (0..6).map(|place| format!("chunk{place}.txt")).collect();
+        let all: String = parts.iter().map(|part| relation(part, "aFChunk", part)).collect();
+        let body = parts.iter().fold(String::new(), |body, part| body + &format!("<w:altChunk r:id='{part}'/>"));
+        let large = "x ".repeat(7 << 20);
+        let docx = Docx::of(&(p("Text") + &body)).with("word/_rels/document.xml.rels", &relations(&all));
+        let docx = parts.iter().fold(docx, |docx, part| docx.with(&format!("word/{part}"), &large));
+        let document = Document::from_bytes("any", docx.pack(), Language::En).unwrap();
+        assert!(document.text.starts_with("Text") && document.text.len() < 64 << 20);
+        assert!(document.notes.iter().any(|note| note.words.contains("chunk5.txt")), "{:?}", document.notes);
+    }
+
+    #[test]
     fn hidden_paragraphs_are_not_there() {
         let styles = format!(
             "<w:styles xmlns:w='{WORD}'><w:style w:type='paragraph' w:styleId='Secret'><w:rPr><w:vanish/></w:rPr></w:style></w:styles>"
@@ -778,6 +809,13 @@ mod html {
             &["1. x", "2. y"],
         );
         check_html("<style>p { display: block }<p>lost", &[]);
+        // As Google Docs writes them.
+        check_html(
+            "<style>ul.lst-0{list-style-type:none}ol.lst-0,ol.lst-1{list-style-type:none}\
+             .lst-0 > li:before{content:\"\" counter(lst-ctn-0,decimal) \". \"}.lst-1>li:before{content:\"(\" counter(lst-ctn-1,lower-latin) \") \"}</style>\
+             <ol class='lst-0 start' start=1><li>x</ol><ol class='c1 lst-1'><li>y<li>z</ol><ol class=lst-0 start=2><li>w</ol>",
+            &["1. x", "a) y", "b) z", "2. w"],
+        );
     }
 
     #[test]
@@ -1520,6 +1558,13 @@ fn piece() -> impl Strategy<Value = String> {
         "w:rPr",
         "w:numPr",
         "w:txbxContent",
+        "w:instrText",
+        "w:fldSimple",
+        "w:altChunk",
+        "w:sdtContent",
+        "span",
+        "style",
+        "h2",
     ];
     let attributes = [
         "",
@@ -1533,6 +1578,12 @@ fn piece() -> impl Strategy<Value = String> {
         " style='vertical-align:super'",
         " w:val='1'",
         " w:id='2'",
+        " w:instr='LISTNUM \\l 3'",
+        " r:id='r-numbering'",
+        " aria-hidden='true'",
+        " style='display:block'",
+        " style='position:absolute;list-style:lower-roman'",
+        " class='p'",
     ];
     prop_oneof![
         (proptest::sample::select(tags.to_vec()), proptest::sample::select(attributes.to_vec()))
@@ -1544,6 +1595,9 @@ fn piece() -> impl Strategy<Value = String> {
             p("text"),
             numbered(1, 2, "text"),
             "<w:r><w:fldChar w:fldCharType='begin'/></w:r>".to_owned(),
+            field("SEQ x \\s 1"),
+            field("AUTONUMLGL"),
+            "ol.p, .p > li:before { content: counter(x); list-style: none }".to_owned(),
             "<li><sup><a href='#x'>1</a></sup></li>".to_owned(),
         ]),
     ]

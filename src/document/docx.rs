@@ -28,15 +28,14 @@ const DEEPEST: usize = 4;
 
 /// Reads the bytes of a DOCX file.
 pub(super) fn read(bytes: Vec<u8>) -> Result<Content, Refusal> {
-    read_within(bytes, 0, &Budget::default())
+    read_package(Package::open(bytes, None)?, 0, &Budget::default())
 }
 
-/// Reads a DOCX file that stands at this depth in others.
-fn read_within(bytes: Vec<u8>, depth: usize, budget: &Budget) -> Result<Content, Refusal> {
-    let mut package = Package::open(bytes, budget.clone())?;
+/// Reads a package that stands at this depth in others.
+fn read_package(mut package: Package, depth: usize, budget: &Budget) -> Result<Content, Refusal> {
     let main = package.main()?;
     let relations = package.relations(&main)?;
-    let chunks = Chunks::read(&mut package, &relations, depth, budget)?;
+    let chunks = Chunks::read(&mut package, &relations, depth, budget);
     let text = Word::open(package, main, relations, chunks.lines)?.text()?;
     Ok(Content { text, notes: chunks.notes, ..Content::default() })
 }
@@ -50,15 +49,10 @@ struct Chunks {
 }
 
 impl Chunks {
-    fn read(package: &mut Package, relations: &Relations, depth: usize, budget: &Budget) -> Result<Self, Refusal> {
+    fn read(package: &mut Package, relations: &Relations, depth: usize, budget: &Budget) -> Self {
         let mut chunks = Chunks::default();
         for (id, part) in relations.all_of_type("aFChunk") {
-            let bytes = package.bytes(part)?;
-            let content = match kind::of(&bytes) {
-                Kind::Office if depth < DEEPEST => read_within(bytes, depth + 1, budget),
-                Kind::Office => Err(kind::refuse("a document that stands too deep in others".to_owned())),
-                _ => super::read(bytes),
-            };
+            let content = package.document(part, budget).and_then(|bytes| read_chunk(bytes, depth + 1, budget));
             match content {
                 Ok(Content { text, notes, .. }) => {
                     let lines = text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
@@ -68,7 +62,16 @@ impl Chunks {
                 Err(Refusal { found, .. }) => chunks.notes.push(unread(part, &found)),
             }
         }
-        Ok(chunks)
+        chunks
+    }
+}
+
+/// Reads a document that stands at this depth in others.
+fn read_chunk(bytes: Vec<u8>, depth: usize, budget: &Budget) -> Result<Content, Refusal> {
+    match kind::of(&bytes) {
+        Kind::Office if depth <= DEEPEST => read_package(Package::open(bytes, Some(budget.clone()))?, depth, budget),
+        Kind::Office => Err(kind::refuse("a document that stands too deep in others".to_owned())),
+        _ => super::read(bytes),
     }
 }
 

@@ -17,25 +17,26 @@ const LARGEST: u64 = 512 << 20;
 /// How many times its packed size that may be, beyond what any part may have; text packs to a tenth or a fiftieth.
 const RATIO: u64 = 200;
 const SMALL: u64 = 16 << 20;
-/// How many bytes all parts that are read may unpack to, with those of the documents within the document.
-const ALTOGETHER: u64 = 1 << 30;
+/// How many bytes all documents within a document may unpack to, with those within these.
+const EMBEDDED: u64 = 64 << 20;
 
 const CONTENT_TYPES: &str = "[Content_Types].xml";
 
-/// How many bytes may still be unpacked.
+/// How many bytes of documents within the document may still be unpacked.
 #[derive(Clone)]
 pub(super) struct Budget(Rc<Cell<u64>>);
 
 impl Default for Budget {
     fn default() -> Self {
-        Budget(Rc::new(Cell::new(ALTOGETHER)))
+        Budget(Rc::new(Cell::new(EMBEDDED)))
     }
 }
 
 /// An archive of parts.
 pub(super) struct Package {
     archive: ZipArchive<Cursor<Vec<u8>>>,
-    budget: Budget,
+    /// Where it is a document within another.
+    budget: Option<Budget>,
 }
 
 /// A part that is being read.
@@ -43,7 +44,7 @@ pub(super) type Part<'p> = Xml<Source<'p>>;
 type Source<'p> = BufReader<Bounded<zip::read::ZipFile<'p, Cursor<Vec<u8>>>>>;
 
 impl Package {
-    pub fn open(bytes: Vec<u8>, budget: Budget) -> Result<Self, Refusal> {
+    pub fn open(bytes: Vec<u8>, budget: Option<Budget>) -> Result<Self, Refusal> {
         let archive = ZipArchive::new(Cursor::new(bytes))
             .map_err(|error| damaged("", &format!("its archive cannot be opened, it may be cut short ({error})")))?;
         Ok(Package { archive, budget })
@@ -114,14 +115,14 @@ impl Package {
 
     /// Opens a part.
     pub fn part(&mut self, name: &str) -> Result<Part<'_>, Refusal> {
-        Ok(Xml::new(name, self.source(name)?))
+        let budget = self.budget.clone();
+        Ok(Xml::new(name, self.source(name, budget)?))
     }
 
-    fn source(&mut self, name: &str) -> Result<Source<'_>, Refusal> {
+    fn source(&mut self, name: &str, budget: Option<Budget>) -> Result<Source<'_>, Refusal> {
         let Some(place) = self.place(name) else {
             return Err(damaged(name, "the file does not hold this part, which it needs"));
         };
-        let budget = self.budget.clone();
         let file = self.archive.by_index(place).map_err(|error| match error {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
                 kind::refuse("a Word file that is protected by a password".to_owned())
@@ -132,10 +133,12 @@ impl Package {
         Ok(BufReader::new(Bounded { inner: file, allowed, left: allowed, budget }))
     }
 
-    /// All bytes of a part.
-    pub fn bytes(&mut self, name: &str) -> Result<Vec<u8>, Refusal> {
+    /// All bytes of a part that is a document.
+    pub fn document(&mut self, name: &str, budget: &Budget) -> Result<Vec<u8>, Refusal> {
         let mut bytes = Vec::new();
-        self.source(name)?.read_to_end(&mut bytes).map_err(|error| damaged(name, &error.to_string()))?;
+        self.source(name, Some(budget.clone()))?
+            .read_to_end(&mut bytes)
+            .map_err(|error| damaged(name, &error.to_string()))?;
         Ok(bytes)
     }
 
@@ -200,23 +203,23 @@ pub(super) struct Bounded<R> {
     inner: R,
     allowed: u64,
     left: u64,
-    budget: Budget,
+    budget: Option<Budget>,
 }
 
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        let spent = |left: u64| left.checked_sub(read as u64);
-        match (spent(self.left), spent(self.budget.0.get())) {
-            (Some(left), Some(altogether)) => {
-                self.left = left;
-                self.budget.0.set(altogether);
-            }
-            (left, _) => {
-                let (what, most) =
-                    if left.is_none() { ("it unpacks", self.allowed) } else { ("all parts unpack", ALTOGETHER) };
-                let message = format!("{what} to more than {} MB, as no document does", most >> 20);
-                return Err(io::Error::other(message));
+        let refuse = |most: u64| {
+            Err(io::Error::other(format!("it unpacks to more than {} MB, as no document does", most >> 20)))
+        };
+        match self.left.checked_sub(read as u64) {
+            Some(left) => self.left = left,
+            None => return refuse(self.allowed),
+        }
+        if let Some(Budget(budget)) = &self.budget {
+            match budget.get().checked_sub(read as u64) {
+                Some(left) => budget.set(left),
+                None => return refuse(EMBEDDED),
             }
         }
         Ok(read)

@@ -459,6 +459,7 @@ impl Reader<'_> {
             return;
         }
         let mut depth = Depth { opening: level, within: None };
+        let first = paragraph.text.find(|c: char| !c.is_whitespace());
         let mut text = String::new();
         let mut copied = 0;
         for Counted { field, byte, stored } in paragraph.counted.drain(..) {
@@ -466,7 +467,7 @@ impl Reader<'_> {
             let byte =
                 (copied..=byte.min(paragraph.text.len())).rev().find(|byte| paragraph.text.is_char_boundary(*byte));
             let byte = byte.unwrap_or(copied);
-            let opens = paragraph.text[..byte].trim().is_empty();
+            let opens = first.is_none_or(|first| byte <= first);
             let shown = self.counters.field(&field, &mut depth, heading, opens);
             text.push_str(&paragraph.text[copied..byte]);
             copied = byte;

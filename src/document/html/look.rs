@@ -95,14 +95,13 @@ impl Label {
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
     looks: FxHashMap<String, Look>,
-    /// Whether labels are counted by rules of their own, which are not understood: what then seems to have none has one.
-    counted: bool,
+    /// The labels of lists whose items are counted by rules for what stands before them.
+    counted: FxHashMap<String, Label>,
 }
 
 impl Sheet {
     /// Takes the rules of a `style` element.
     pub fn read(&mut self, css: &str) {
-        self.counted |= css.contains("counter(") || css.contains("counters(");
         let css = without_comments(css);
         let mut rest = css.as_str();
         while let Some((before, after)) = rest.split_once('{') {
@@ -112,6 +111,9 @@ impl Sheet {
                 continue;
             }
             let (declarations, next) = after.split_once('}').unwrap_or((after, ""));
+            if let Some(label) = counter(declarations) {
+                self.counted.extend(selectors.split(',').filter_map(list_of).map(|list| (list, label)));
+            }
             // Scripts show what sheets hide.
             let look = Look { hidden: None, ..Look::of(declarations) };
             if look != Look::default() {
@@ -135,22 +137,41 @@ impl Sheet {
         if self.looks.is_empty() {
             return Look::default();
         }
-        let mut look = Look::default();
-        let mut take = |selector: &str| {
-            if let Some(found) = self.looks.get(&selector.to_ascii_lowercase()) {
-                look = look.or(*found);
-            }
-        };
-        if let Some(id) = id {
-            take(&format!("{element}#{id}"));
-            take(&format!("#{id}"));
+        let selectors: Vec<String> = selectors(element, id, classes).map(|s| s.to_ascii_lowercase()).collect();
+        let found = selectors.iter().filter_map(|selector| self.looks.get(selector));
+        let mut look = found.fold(Look::default(), |look, found| look.or(*found));
+        // What seems to have no labels has those that are counted.
+        if look.label == Some(Label::Nothing) && !self.counted.is_empty() {
+            look.label = selectors.iter().find_map(|selector| self.counted.get(selector)).copied();
         }
-        classes.iter().rev().for_each(|class| take(&format!("{element}.{class}")));
-        classes.iter().rev().for_each(|class| take(&format!(".{class}")));
-        take(element);
-        look.label = look.label.filter(|label| !(self.counted && *label == Label::Nothing));
         look
     }
+}
+
+/// The selectors of the rules that are for an element, from the narrowest on.
+fn selectors<'e>(element: &'e str, id: Option<&'e str>, classes: &'e [&'e str]) -> impl Iterator<Item = String> + 'e {
+    let of_id = id.into_iter().flat_map(move |id| [format!("{element}#{id}"), format!("#{id}")]);
+    let narrow = classes.iter().rev().map(move |class| format!("{element}.{class}"));
+    let wide = classes.iter().rev().map(|class| format!(".{class}"));
+    of_id.chain(narrow).chain(wide).chain([element.to_owned()])
+}
+
+/// How a counter is written that declarations put before an element.
+fn counter(declarations: &str) -> Option<Label> {
+    let (_, content) = declarations.split_once("content:")?;
+    let content = content.split(';').next().unwrap_or_default();
+    let (_, counter) = content.split_once("counter(").or_else(|| content.split_once("counters("))?;
+    let (counter, _) = counter.split_once(')')?;
+    let style = counter.rsplit_once(',').map(|(_, style)| style.trim().to_ascii_lowercase());
+    style.as_deref().and_then(Label::named).or(Some(Label::Number(Numeral::Decimal)))
+}
+
+/// The list before whose items something is put: `ol.a` of `ol.a > li::before`.
+fn list_of(selector: &str) -> Option<String> {
+    let item = selector.trim().strip_suffix("before")?.trim_end_matches(':').strip_suffix("li")?;
+    let list = item.trim_end().trim_end_matches('>').trim();
+    let list = if list.is_empty() { "ol" } else { list };
+    is_simple(list).then(|| list.to_ascii_lowercase())
 }
 
 /// Whether a selector is `ol`, `.alpha`, `ol.alpha`, `#list` or `ol#list`.
@@ -223,7 +244,9 @@ mod tests {
         assert_eq!(label(Some("x"), &["none"]), Some(Label::Bullet));
         assert_eq!(sheet.look("ul", None, &["open"]).label, Some(Label::Bullet));
         assert_eq!(sheet.look("ul", None, &["none"]).hidden, None);
-        sheet.read("li::before { content: counter(item) }");
-        assert_eq!(sheet.look("ol", None, &["none"]).label, None);
+        sheet.read("li::before { content: counter(item) } .deep>li:before{content:\"(\" counter(x,lower-latin) \")\"}");
+        let label = |classes: &[&str]| sheet.look("ol", None, classes).label;
+        assert_eq!(label(&["none"]), Some(Label::Number(Numeral::Decimal)));
+        assert_eq!(label(&["none", "deep"]), Some(Label::Number(Numeral::LowerLetter)));
     }
 }

@@ -57,8 +57,11 @@ fn goes_on(text: &str, characters: usize, next: &str, width: usize) -> bool {
     let ends = matches!(mark, Some('.' | ';' | ':' | '!' | '?'));
     let small = next.starts_with(char::is_lowercase) && !has_label(next);
     let figure = next.starts_with(|c: char| c.is_ascii_digit()) && !has_label(next);
-    let inside = !ends && (figure || mark != Some(','));
-    full && (small || has_label(text) && inside)
+    let words = next.starts_with(|c: char| c.is_alphabetic() || matches!(c, '(' | '"' | '\u{AB}' | '\u{201C}'));
+    let inside = !ends && (figure || words && mark != Some(','));
+    // Page numbers and the symbols of documents stand between lines.
+    let furniture = !next.contains(char::is_lowercase) && !next.ends_with(['.', ';', ':', ',']);
+    full && !furniture && (small || has_label(text) && inside)
 }
 
 #[cfg(test)]
@@ -107,6 +110,13 @@ mod tests {
     fn paragraphs_are_left_alone() {
         let page = "1. Requests States to light their lamps;\n".repeat(20);
         assert_eq!(joined(&page), page.trim_end());
+        let broken = "1. Requests the Secretary-General to\nreport on lamps and the Member States\nA/81/L.3\n2/5\n\
+                      and all the ports; 1. Requests the\n- Harbours\n"
+            .repeat(8);
+        let expected = "1. Requests the Secretary-General to report on lamps and the Member States\nA/81/L.3\n2/5\n\
+                        and all the ports; 1. Requests the\n- Harbours\n"
+            .repeat(8);
+        assert_eq!(joined(&broken), expected.trim_end());
         let page = format!("1. Requests {};\nand\n", "States to light lamps, ".repeat(20)).repeat(12);
         assert_eq!(joined(&page), page.trim_end());
     }
