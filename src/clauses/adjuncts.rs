@@ -89,8 +89,8 @@ fn look_within(reader: &Reader<'_, '_>, action: &mut Action, words: Range<usize>
 }
 
 fn partner(reader: &Reader<'_, '_>, action: &mut Action, at: usize) {
-    let included = reader.previous(at).is_some_and(|before| reader.has(before, Role::Including));
-    if people::opens_partners(reader, at) && !included {
+    let included = || reader.previous(at).is_some_and(|before| reader.has(before, Role::Including));
+    if people::opens_partners(reader, at) && !included() {
         let found = people::partners(reader, reader.next(at)..action.words.end);
         action.partners.extend(found.people);
     }

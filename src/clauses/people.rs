@@ -25,44 +25,19 @@ pub(super) struct Found {
 /// The addressees that a noun phrase names; its relative clauses and appositions name none, its partners are told
 /// apart.
 pub(super) fn addressees(reader: &Reader<'_, '_>, range: Range<usize>, case: Case<'_>) -> Found {
-    Walk {
-        reader,
-        range,
-        case,
-        partners: false,
-        found: Found::default(),
-        expecting: true,
-        skipping: false,
-        head: None,
-        joined: false,
-        first_comma: None,
-    }
-    .run()
+    Walk::new(reader, range, case, false).run()
 }
 
 /// The members of the list that follows *en coopération avec*.
 pub(super) fn partners(reader: &Reader<'_, '_>, range: Range<usize>) -> Found {
-    let case = Case { lead: &[] };
-    Walk {
-        reader,
-        range,
-        case,
-        partners: true,
-        found: Found::default(),
-        expecting: true,
-        skipping: false,
-        head: None,
-        joined: false,
-        first_comma: None,
-    }
-    .run()
+    Walk::new(reader, range, Case { lead: &[] }, true).run()
 }
 
 /// Whether partners of whoever acts are named behind a token: *, working with X*, *, along with X*; in *agencies working
 /// with X* they are those of others.
 pub(super) fn opens_partners(reader: &Reader<'_, '_>, at: usize) -> bool {
-    let apart = !reader.is_gerund(at) && reader.coordinator(at).is_none();
-    reader.has(at, Role::Partner) && (apart || reader.previous(at).is_none_or(|before| reader.is_mark(before)))
+    let apart = || !reader.is_gerund(at) && reader.coordinator(at).is_none();
+    reader.has(at, Role::Partner) && (apart() || reader.previous(at).is_none_or(|before| reader.is_mark(before)))
 }
 
 /// Everybody named as a partner in a stretch of text.
@@ -265,7 +240,22 @@ struct Walk<'r, 'l, 'p> {
     first_comma: Option<(usize, usize)>,
 }
 
-impl Walk<'_, '_, '_> {
+impl<'r, 'l, 'p> Walk<'r, 'l, 'p> {
+    fn new(reader: &'r Reader<'l, 'p>, range: Range<usize>, case: Case<'r>, partners: bool) -> Self {
+        Walk {
+            reader,
+            range,
+            case,
+            partners,
+            found: Found::default(),
+            expecting: true,
+            skipping: false,
+            head: None,
+            joined: false,
+            first_comma: None,
+        }
+    }
+
     fn run(mut self) -> Found {
         let mut at = self.range.start;
         while at < self.range.end {

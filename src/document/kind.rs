@@ -119,7 +119,10 @@ pub(super) fn of(bytes: &[u8]) -> Kind {
     // Most files are text, which these say at once.
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let binary = memchr::memchr(0, sample).is_some();
-    if let Some((foreign, format)) = Foreign::of(sample).filter(|_| binary && !is_wide(sample)) {
+    if binary
+        && !is_wide(sample)
+        && let Some((foreign, format)) = Foreign::of(sample)
+    {
         return Kind::Foreign(foreign, format);
     }
     let bare = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();

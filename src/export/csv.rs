@@ -87,6 +87,7 @@ fn cell<'r>(value: &'r Value<'r>) -> Cow<'r, str> {
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}'];
 
 /// A cell that a spreadsheet would run as a formula begins with an apostrophe instead.
+#[inline]
 fn defused(text: &str) -> Cow<'_, str> {
     let plain = text.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric);
     if !plain && text.starts_with(FORMULA) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }

@@ -137,7 +137,10 @@ impl Forms {
     /// words are written as numbers.
     pub fn find(&self, text: &Folded, numbers: &mut Vec<u8>, mut found: impl FnMut(Pattern, Range<usize>)) {
         numbers.clear();
-        numbers.extend((0..text.len()).flat_map(|token| bytes(self.number(text.key_of(token)).unwrap_or(UNKNOWN))));
+        numbers.reserve(text.len() * 2);
+        for token in 0..text.len() {
+            numbers.extend_from_slice(&bytes(self.number(text.key_of(token)).unwrap_or(UNKNOWN)));
+        }
         let mut token = 0;
         while token < text.len() {
             token = match self.longest(numbers, token) {
