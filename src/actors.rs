@@ -188,11 +188,12 @@ impl<'l, 'd> Known<'l, 'd> {
         (USUAL <= *most && others * OUTSTANDING <= *most).then_some(*id)
     }
 
-    /// The organ that adopts the text, its president and its secretariat.
+    /// The organ that adopts the text, its president, its secretariat and the body that it belongs to.
     fn own(&self, lexicons: &Lexicons) -> Vec<ActorId> {
         let organ = self.organ.and_then(|organ| lexicons.organ(organ));
         let offices = organ.map(|organ| [organ.president, organ.secretariat]);
-        self.organ.into_iter().chain(offices.into_iter().flatten().flatten()).collect()
+        let body = self.organ.and_then(|organ| lexicons.actor_id(&lexicons.actor(organ).part_of));
+        self.organ.into_iter().chain(offices.into_iter().flatten().flatten()).chain(body).collect()
     }
 }
 

@@ -28,15 +28,19 @@ pub(super) fn split(
 /// *Calls for the protection of … and for the participation of …*: one thing for each particle that *and* repeats.
 pub(super) fn things(reader: &Reader<'_, '_>, words: Range<usize>) -> Vec<Action> {
     let lead = reader.previous(words.start).and_then(|before| reader.particle(before));
+    let repeats =
+        |at: usize| lead.is_some() && reader.particle(at) == lead && reader.has(reader.next(at), Role::Determiner);
+    // *a process for the choice of judges, and for their training*: the particle may be that of a noun in between.
+    let mut inner = false;
     let (mut actions, mut start, mut at) = (Vec::new(), words.start, words.start);
     while at < words.end {
-        if let Some(("and", particle)) = reader.coordinator(at)
-            && lead.is_some()
-            && reader.particle(particle) == lead
-            && reader.has(reader.next(particle), Role::Determiner)
-        {
-            actions.push(Action { words: trimmed(reader, start..at), ..Action::default() });
-            start = reader.next(particle);
+        match reader.coordinator(at) {
+            Some(("and", particle)) if !inner && repeats(particle) => {
+                actions.push(Action { words: trimmed(reader, start..at), ..Action::default() });
+                start = reader.next(particle);
+                at = particle;
+            }
+            _ => inner |= repeats(at),
         }
         at = reader.next(at);
     }
@@ -261,6 +265,8 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         {
             let last = reader.next(head);
             (self.inner, self.tied) = (Some(last), Some(last));
+            let (symbol, what) = (self.symbol, Governing::Gerund);
+            self.governors.push(Governor { symbol, closed: false, shares: false, listed: false, last, what });
             return last;
         }
         self.governing |= self.governs(at);
@@ -315,7 +321,8 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
             return next;
         }
         let noun = self.reader.value(at, Role::Infinitive) == Some("noun");
-        let object = self.reader.has(next, Role::Determiner) || start < at;
+        let reports = self.reader.has(at, Role::ReportVerb) && self.reader.has(next, Role::ReportNoun);
+        let object = self.reader.has(next, Role::Determiner) || reports || start < at;
         if noun && !object {
             return next;
         }

@@ -1,4 +1,4 @@
-//! Numbers, letters and roman numbers of paragraphs.
+//! Numbers, letters, roman numbers and figures of paragraphs.
 
 /// How many levels of letters there can be: more are damage.
 const DEEPEST: usize = 5;
@@ -23,6 +23,7 @@ struct Level {
 enum Style {
     Letter,
     Roman,
+    Figure,
 }
 
 impl Labels {
@@ -49,10 +50,12 @@ impl Labels {
 
     /// A sub-paragraph; returns its depth. `opens` says whether the text before ends with a colon.
     pub fn lettered(&mut self, marker: &str, opens: bool) -> usize {
-        let candidates: Vec<(Style, u32)> = [(Style::Letter, letter(marker)), (Style::Roman, roman(marker))]
-            .into_iter()
-            .filter_map(|(s, p)| p.map(|p| (s, p)))
-            .collect();
+        let places = [
+            (Style::Letter, letter(marker)),
+            (Style::Roman, roman(marker)),
+            (Style::Figure, marker.parse().ok().filter(|figure| *figure != 0)),
+        ];
+        let candidates: Vec<(Style, u32)> = places.into_iter().filter_map(|(s, p)| p.map(|p| (s, p))).collect();
         let continued = (0..self.levels.len()).rev().find_map(|depth| {
             let level = &self.levels[depth];
             let next = candidates.iter().find(|(style, place)| *style == level.style && *place == level.place + 1);
@@ -110,9 +113,9 @@ pub(super) fn titled_part(line: &str) -> Option<&str> {
 
 fn letter(marker: &str) -> Option<u32> {
     match marker.as_bytes() {
-        [byte] => Some(u32::from(byte.to_ascii_lowercase() - b'a') + 1),
+        [byte] if byte.is_ascii_alphabetic() => Some(u32::from(byte.to_ascii_lowercase() - b'a') + 1),
         // After z come aa, bb.
-        [a, b] if a == b => Some(u32::from(a.to_ascii_lowercase() - b'a') + 27),
+        [a, b] if a == b && a.is_ascii_alphabetic() => Some(u32::from(a.to_ascii_lowercase() - b'a') + 27),
         _ => None,
     }
 }
@@ -158,6 +161,7 @@ mod tests {
         check(&[("a", true), ("i", true), ("ii", false), ("b", false)], &["3(a)", "3(a)(i)", "3(a)(ii)", "3(b)"]);
         check(&[("i", true), ("ii", false)], &["3(i)", "3(ii)"]);
         check(&[("g", true), ("h", false), ("i", false), ("j", false)], &["3(g)", "3(h)", "3(i)", "3(j)"]);
+        check(&[("1", true), ("a", true), ("b", false), ("2", false)], &["3(1)", "3(1)(a)", "3(1)(b)", "3(2)"]);
         check(&[("i", true), ("a", true), ("b", false), ("ii", false)], &["3(i)", "3(i)(a)", "3(i)(b)", "3(ii)"]);
     }
 

@@ -20,7 +20,7 @@ pub(super) enum Marker {
         number: u32,
         dotted: bool,
     },
-    /// A letter or roman number in parentheses, which are left out of the span.
+    /// A letter, a roman number or a figure in parentheses, which are left out of the span.
     Letter(Span),
     /// The dash of a list.
     Dash,
@@ -166,6 +166,12 @@ fn marker(text: &str, span: Span) -> Option<(Marker, Span)> {
     }
     let open = usize::from(line.starts_with('('));
     let inner = &line[open..];
+    // `(1)`: a figure needs both parentheses.
+    let figures = inner.bytes().take_while(u8::is_ascii_digit).count();
+    if open == 1 && (1..=2).contains(&figures) && inner[figures..].starts_with(')') {
+        let label = Span { start: span.start + open, end: span.start + open + figures };
+        return Some((Marker::Letter(label), rest(open + figures + 1)));
+    }
     let letters = inner.bytes().take_while(u8::is_ascii_alphabetic).count();
     // `a)`, `a )`, `(a)`, `*a*)`, `iv)`.
     let after = inner[letters..].trim_start_matches(['*', ' ', '_', '\\', '\u{a0}']);
@@ -227,6 +233,8 @@ mod tests {
         check("³⁵ Résolution", Marker::Footnote(35), "Résolution");
         check("a ) Prendre", Marker::Letter(Span { start: 0, end: 1 }), "Prendre");
         check("(iv) take", Marker::Letter(Span { start: 1, end: 3 }), "take");
+        check("(12) take", Marker::Letter(Span { start: 1, end: 3 }), "take");
+        check("(2019) take", Marker::None, "(2019) take");
         check("(bb) take", Marker::Letter(Span { start: 1, end: 3 }), "take");
         check("- favoriser", Marker::Dash, "favoriser");
         check("A) Partie", Marker::None, "A) Partie");
