@@ -149,7 +149,9 @@ fn best<'l>(reader: &Reader<'l, '_>, verb: &Verb<'l>, limit: usize) -> Option<Fi
             fit.again = again;
             return Some(fit);
         }
-        let Some(after) = reader.insertion_end(at, limit) else { break };
+        // *, where needed, and with a view to …, to*: one insertion may be joined to another.
+        let joined = reader.coordinator(at).filter(|_| at != start).and_then(|_| reader.insertion_end(at - 1, limit));
+        let Some(after) = reader.insertion_end(at, limit).or(joined) else { break };
         at = reader.skip_links(after).0;
     }
     // An addressee whose action stands elsewhere: after the next verb, or in sub-paragraphs.
@@ -485,7 +487,9 @@ fn second_addressee(
         if reader.has(at, Role::Raising) || reader.has(at, Role::Relay) {
             return None;
         }
-        if let Some(("and", after)) = reader.coordinator(at) {
+        // *the efforts of States and organizations to …*: somebody is joined to somebody.
+        let beside = reader.previous(at).is_some_and(|before| reader.has(before, Role::Actor));
+        if let Some(("and", after)) = reader.coordinator(at).filter(|_| !beside) {
             let phrase =
                 after_lead(reader, row, after).filter(|start| people::names_somebody_first(reader, *start, words.end));
             let end = phrase.and_then(|phrase| people::phrase_end(reader, phrase, words.end));

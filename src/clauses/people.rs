@@ -139,7 +139,8 @@ pub(super) fn names_a_thing(reader: &Reader<'_, '_>, start: usize, limit: usize)
         if ends || limit <= at || reader.is_mark(at) || reader.particle(at).is_some() {
             return false;
         }
-        if reader.has(at, Role::Thing) {
+        // *financing partners* are somebody.
+        if reader.has(at, Role::Thing) && !reader.has(reader.next(at), Role::Actor) {
             return true;
         }
         at = reader.next(at);
