@@ -487,8 +487,9 @@ fn second_addressee(
         if reader.has(at, Role::Raising) || reader.has(at, Role::Relay) {
             return None;
         }
-        // *the efforts of States and organizations to …*: somebody is joined to somebody.
-        let beside = reader.previous(at).is_some_and(|before| reader.has(before, Role::Actor));
+        // *the efforts of States and organizations to …*: somebody is joined to somebody, if no article begins anew.
+        let beside = reader.previous(at).is_some_and(|before| reader.has(before, Role::Actor))
+            && !reader.has(reader.next(at), Role::Determiner);
         if let Some(("and", after)) = reader.coordinator(at).filter(|_| !beside) {
             let phrase =
                 after_lead(reader, row, after).filter(|start| people::names_somebody_first(reader, *start, words.end));

@@ -437,6 +437,10 @@ impl<'r, 'l, 'p> Walk<'r, 'l, 'p> {
         if before_head.iter().any(|role| reader.has(at, *role)) || reader.is_mark(at) {
             return next;
         }
+        // *financing partners*
+        if reader.has(at, Role::Thing) && reader.has(next, Role::Actor) {
+            return next;
+        }
         self.expecting = false;
         let end = self.unlisted_end(at);
         self.found.people.push(Mention { words: at..end, who: Who::Unlisted });
