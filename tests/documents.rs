@@ -913,8 +913,12 @@ mod html {
             <div id=block-site-cookie class=block-cookie-banner><p>Cookies</p></div><div aria-hidden=true class=modal>Subscribe</div>\
             <h1>Bees<span class='mw-editsection'>[edit]</span></h1><template><p>Draft</p></template><noscript><p>Scripts</p></noscript>\
             <ul class='social-links'><li>Share</ul><p>Requests <span aria-hidden=true>1</span><span class=sr-only>(opens)</span></p>\
-            <table class='navbox noprint'><tr><td>See also</table><div class='sharing'>Post</div><form><select><option>fr</select></form>";
+            <table class='navbox noprint'><tr><td>See also</table><div class='share-buttons'>Post</div><form><select><option>fr</select></form>";
         check_html(page, &["Bees", "Requests 1"]);
+        check_html(
+            "<section id=social-protection><p>a</p></section><section id=consent-of-parties><p>b</p></section><div id=sharing role=tabpanel aria-hidden=true><p>c</p></div>",
+            &["a", "b", "c"],
+        );
         // Where nothing else is there, it is read all the same.
         check_html("<div class=noprint><p>All there is</p></div>", &["All there is"]);
         check_html("<p>One <span class=noprint>two<p>three", &["One two", "three"]);

@@ -40,8 +40,10 @@ impl Facts {
     pub(super) fn read_line(&mut self, reader: &Reader<'_, '_>, text: &str, line: Span, opener: Option<Opener>) {
         let Reader { lexicon, folded: head, hits } = *reader;
         let words = line.of(text);
-        if self.symbol.is_empty() {
-            self.symbol = masthead_symbol(words).unwrap_or_default();
+        let symbol = masthead_symbol(words).filter(|_| self.symbol.is_empty());
+        let names_document = symbol.is_some();
+        if let Some(symbol) = symbol {
+            self.symbol = symbol;
         }
         self.session(lexicon, head, hits);
         let part = opener.map(|opener| opener.part);
@@ -65,7 +67,7 @@ impl Facts {
         if let Some(number) = resolution_number(words) {
             self.number = number.to_owned();
             self.title_span = line;
-        } else if part.is_none() && self.sponsors_free(words) {
+        } else if part.is_none() && !names_document && self.sponsors_free(words) {
             self.title_line(text, line);
         }
     }

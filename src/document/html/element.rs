@@ -97,14 +97,20 @@ pub(super) struct Element<'t> {
 const ROLES: [&str; 8] =
     ["alert", "alertdialog", "banner", "complementary", "contentinfo", "dialog", "navigation", "search"];
 /// How the names of elements begin that hold what sites say for themselves.
-const OF_SITES: [&str; 23] = [
+///
+/// They must say no less than that: headings and sections are named for what they are about.
+const OF_SITES: [&str; 31] = [
     "a2a_",
     "addthis",
     "addtoany",
     "breadcrumb",
     "catlinks",
-    "consent",
+    "consent-banner",
+    "consent-dialog",
+    "consent-manager",
+    "consent-popup",
     "cookie",
+    "eu-cookie",
     "gdpr",
     "licensecontainer",
     "mw-editsection",
@@ -113,14 +119,18 @@ const OF_SITES: [&str; 23] = [
     "navbox",
     "pagination",
     "printfooter",
-    "share-",
+    "share-button",
+    "share-link",
     "sharethis",
-    "sharing",
-    "skip-",
+    "skip-link",
+    "skip-nav",
+    "skip-to",
     "skiplink",
-    "social-",
+    "social-icon",
+    "social-link",
+    "social-media",
+    "social-shar",
     "system-breadcrumb",
-    "toc-toggle",
 ];
 /// What systems put before the names of the blocks that pages are made of.
 const OF_BLOCKS: [&str; 3] = ["block-", "region-", "widget-"];
@@ -175,8 +185,8 @@ impl<'t> Element<'t> {
         let role = self.attribute("role").unwrap_or_default();
         // LibreOffice marks the header and the footer of every page so.
         let running = self.attribute("title").is_some_and(|title| matches!(&*title, "header" | "footer"));
-        // Dialogs are hidden so until they are opened.
-        let unheard = self.attribute("aria-hidden").is_some_and(|hidden| hidden == "true");
+        // Dialogs are hidden so until they are opened; so are sheets behind others, on which the text may stand.
+        let unheard = self.attribute("aria-hidden").is_some_and(|hidden| hidden == "true") && role != "tabpanel";
         self.tag == Tag::Aside
             || ROLES.contains(&&*role)
             || (running || unheard) && self.tag == Tag::Block
