@@ -149,6 +149,19 @@ fn archives_that_lie_are_read_or_refused() {
     refusal(lying);
 }
 
+/// What is kept of definitions takes many times their length.
+#[test]
+fn definitions_have_bounds() {
+    let mut parts = parts("Text");
+    let styles: String = (0..700_000).map(|n| format!("<w:style w:styleId='{n}'/>")).collect();
+    parts.push((
+        "word/_rels/document.xml.rels",
+        "<x><Relationship Type='x/styles' Target='styles.xml'/></x>".to_owned(),
+    ));
+    parts.push(("word/styles.xml", format!("<w:styles {WORD}>{styles}</w:styles>")));
+    refused("a Word file", pack(&parts, CompressionMethod::Deflated), "word/styles.xml: it unpacks to more than 16 MB");
+}
+
 #[test]
 fn archives_in_archives_are_not_unpacked() {
     let mut inner = pack(&parts("Text"), CompressionMethod::Deflated);
@@ -175,4 +188,39 @@ fn entities_do_not_grow() {
     let declared = declared.replace("<!DOCTYPE x", "<!DOCTYPE html");
     let page = format!("<?xml version='1.0'?>{declared}<html><body><p>Requests &l59;</p></body></html>");
     assert!(open(page.into()).is_ok_and(|document| document.text.len() < 10_000));
+}
+
+/// Packed data hold the letters of everything by chance.
+#[test]
+fn what_is_packed_is_not_taken_for_things_without_end() {
+    let text = b"BT /F 11 Tf 60 760 Td (1. Requests keys.) Tj ET";
+    let mut seed = 1_u64;
+    let noise: Vec<u8> = std::iter::repeat_with(|| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        seed.to_le_bytes()
+    })
+    .take(3 << 20)
+    .flatten()
+    .collect();
+    let objects: [&[u8]; 4] = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]/MediaBox[0 0 595 842]>>",
+        b"<</Type/Page/Parent 2 0 R/Contents 5 0 R/Resources<</Font<</F 4 0 R>>>>>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding/WinAnsiEncoding>>",
+    ];
+    let mut bytes = b"%PDF-1.7\n".to_vec();
+    for (place, object) in objects.iter().enumerate() {
+        writeln!(bytes, "{} 0 obj", place + 1).unwrap();
+        bytes.extend_from_slice(object);
+        bytes.extend_from_slice(b"\nendobj\n");
+    }
+    for (number, dict, data) in [(5, "", &text[..]), (6, "/Subtype/Image/Filter/DCTDecode", &noise)] {
+        write!(bytes, "{number} 0 obj\n<</Length {} {dict}>>\nstream\n", data.len()).unwrap();
+        bytes.extend_from_slice(data);
+        bytes.extend_from_slice(b"\nendstream\nendobj\n");
+    }
+    bytes.extend_from_slice(b"trailer\n<</Root 1 0 R>>\n%%EOF");
+    assert_eq!(&*open(bytes).unwrap().text, "1. Requests keys.");
 }

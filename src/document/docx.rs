@@ -99,11 +99,11 @@ impl Word {
         chunks: FxHashMap<String, Vec<String>>,
     ) -> Result<Self, Refusal> {
         let styles = match relations.of_type("styles") {
-            Some(part) => Styles::read(package.part(part)?)?,
+            Some(part) => Styles::read(package.definitions(part)?)?,
             None => Styles::default(),
         };
         let numbering = match relations.of_type("numbering") {
-            Some(part) => Numbering::read(package.part(part)?)?,
+            Some(part) => Numbering::read(package.definitions(part)?)?,
             None => Numbering::default(),
         };
         Ok(Word { package, main, relations, styles, numbering, chunks })

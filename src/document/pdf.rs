@@ -125,6 +125,11 @@ impl Failure {
                 "one that opens without",
                 "save it without a password, or give its text to `exhorte extract -`",
             ),
+            Failure::Excess(Excess::Unended) => (
+                format!("a PDF file with {}", Excess::Unended.found()),
+                "a whole one",
+                "fetch it again, or open it in a viewer and print it into a new PDF file",
+            ),
             Failure::Excess(excess) => (
                 format!("a PDF file with {}", excess.found()),
                 "a document of some hundred pages",

@@ -74,7 +74,7 @@ impl Package {
     fn content_type(&mut self, part: &str) -> Result<String, Refusal> {
         let extension = part.rsplit_once('.').map_or("", |(_, extension)| extension);
         let (mut own, mut default) = (None, None);
-        self.part(CONTENT_TYPES)?.read(|event| {
+        self.definitions(CONTENT_TYPES)?.read(|event| {
             let Event::Open(element) = event else { return Ok(()) };
             let says = |attribute: &str, what: &str| {
                 let said = element.attribute(attribute).unwrap_or_default();
@@ -98,7 +98,7 @@ impl Package {
         if self.place(&name).is_none() && !part.is_empty() {
             return Ok(relations);
         }
-        self.part(&name)?.read(|event| {
+        self.definitions(&name)?.read(|event| {
             let Event::Open(element) = event else { return Ok(()) };
             let outside = element.attribute("TargetMode").is_some_and(|mode| mode == "External");
             if element.name().1 == "Relationship" && !outside {
@@ -116,10 +116,16 @@ impl Package {
     /// Opens a part.
     pub fn part(&mut self, name: &str) -> Result<Part<'_>, Refusal> {
         let budget = self.budget.clone();
-        Ok(Xml::new(name, self.source(name, budget)?))
+        Ok(Xml::new(name, self.source(name, LARGEST, budget)?))
     }
 
-    fn source(&mut self, name: &str, budget: Option<Budget>) -> Result<Source<'_>, Refusal> {
+    /// Opens a part of definitions: these are kept, which takes many times their length.
+    pub fn definitions(&mut self, name: &str) -> Result<Part<'_>, Refusal> {
+        let budget = self.budget.clone();
+        Ok(Xml::new(name, self.source(name, SMALL, budget)?))
+    }
+
+    fn source(&mut self, name: &str, largest: u64, budget: Option<Budget>) -> Result<Source<'_>, Refusal> {
         let Some(place) = self.place(name) else {
             return Err(damaged(name, "the file does not hold this part, which it needs"));
         };
@@ -129,14 +135,14 @@ impl Package {
             }
             error => damaged(name, &error.to_string()),
         })?;
-        let allowed = file.compressed_size().saturating_mul(RATIO).clamp(SMALL, LARGEST);
+        let allowed = file.compressed_size().saturating_mul(RATIO).clamp(SMALL, largest);
         Ok(BufReader::new(Bounded { inner: file, allowed, left: allowed, budget }))
     }
 
     /// All bytes of a part that is a document.
     pub fn document(&mut self, name: &str, budget: &Budget) -> Result<Vec<u8>, Refusal> {
         let mut bytes = Vec::new();
-        self.source(name, Some(budget.clone()))?
+        self.source(name, LARGEST, Some(budget.clone()))?
             .read_to_end(&mut bytes)
             .map_err(|error| damaged(name, &error.to_string()))?;
         Ok(bytes)

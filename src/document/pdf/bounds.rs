@@ -137,7 +137,10 @@ impl<'f> Search<'f> {
         }
         let mut after = 0;
         for at in memmem::find_iter(self.file, b"<<") {
-            if at < after {
+            // Data that are packed hold these letters by chance; the reader looks for them between other things only.
+            let apart =
+                at == after || self.file[..at].last().is_some_and(|byte| byte.is_ascii_whitespace() || *byte == 0);
+            if at < after || !apart {
                 continue;
             }
             let mut reader = self.ahead(at);
