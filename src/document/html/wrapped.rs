@@ -24,7 +24,8 @@ pub(super) fn join<T: PartialEq>(lines: Vec<(T, String)>) -> Vec<(T, String)> {
         match joined.last_mut() {
             Some((before, text)) if *before == region && goes_on(text, last, &line, width) => {
                 // What is cut at a hyphen keeps it: most words that are have it anyway.
-                text.push_str(if text.ends_with(['-', '\u{AD}']) { "" } else { " " });
+                let cut = text.ends_with(['-', '\u{AD}']) && !text.ends_with(" -");
+                text.push_str(if cut { "" } else { " " });
                 text.push_str(&line);
             }
             _ => joined.push((region, line)),
@@ -88,7 +89,8 @@ mod tests {
             31 December 2027, to count the\n\
             lamps referred to in paragraph\n\
             2 (a) and to set up a well-\n\
-            equipped workshop of its own;\n\
+            equipped workshop in winter -\n\
+            or later - of its own;\n\
             2. Invites States:\n\
             (a) To light them, as well as all\n\
             Harbours that have none;\n\
@@ -99,7 +101,7 @@ mod tests {
             Noting that lamps went out in ports of all regions in the last storms, and that few were lit \
             again before the winter,\n\
             1. Requests the office of the United Nations for ports, by 31 December 2027, to count the lamps referred \
-            to in paragraph 2 (a) and to set up a well-equipped workshop of its own;\n\
+            to in paragraph 2 (a) and to set up a well-equipped workshop in winter - or later - of its own;\n\
             2. Invites States:\n\
             (a) To light them, as well as all Harbours that have none;\n\
             (b) To report.";
