@@ -29,7 +29,10 @@ fn main() {
     let _ = fs::remove_dir_all(&desk);
     let processors = thread::available_parallelism().map_or(1, usize::from);
     println!("{processors} processors, the best of {ROUNDS} rounds\n");
-    println!("{:<26}{:>6}{:>8}{:>28}{:>28}{:>8}", "collection", "files", "MB", "one thread", "all", "busy");
+    println!(
+        "{:<22}{:>6}{:>8}{:>26}{:>26}{:>9}{:>7}",
+        "collection", "files", "MB", "one thread", "all", "speed-up", "busy"
+    );
     for (name, files) in collections(&desk) {
         measure(&desk, &name, &files, processors);
     }
@@ -96,10 +99,13 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Reads a collection in every way, and says how fast that was.
+///
+/// The speed-up is that of all threads against one; how busy the processors were while all threads worked is the time
+/// that they spent on the program, as a share of what they had.
 fn measure(desk: &Path, name: &str, files: &[PathBuf], processors: usize) {
     let folder = files[0].parent().expect("a file has a folder");
     let bytes: u64 = files.iter().filter_map(|file| fs::metadata(file).ok()).map(|data| data.len()).sum();
-    let (mut one, mut all, mut other) = (Duration::MAX, Duration::MAX, None);
+    let (mut one, mut all, mut other) = (Taken::NEVER, Taken::NEVER, None);
     for round in 0..ROUNDS {
         let output = |threads| desk.join(format!("output/{}/{round}-{threads}", name.replace('/', "-")));
         one = one.min(extract(folder, &output("one"), 1));
@@ -112,11 +118,31 @@ fn measure(desk: &Path, name: &str, files: &[PathBuf], processors: usize) {
         let seconds = time.as_secs_f64();
         format!("{:.1} MB/s, {:.0} files/s", bytes as f64 / seconds / 1e6, files.len() as f64 / seconds)
     };
-    let busy = one.as_secs_f64() / all.as_secs_f64() / processors as f64;
+    let speed_up = one.time.as_secs_f64() / all.time.as_secs_f64();
+    let busy = all.work.map_or("?".to_owned(), |work| {
+        format!("{:.0} %", work.as_secs_f64() / all.time.as_secs_f64() / processors as f64 * 100.0)
+    });
     let (count, size) = (files.len(), bytes as f64 / 1e6);
-    println!("{name:<26}{count:>6}{size:>8.1}{:>28}{:>28}{:>7.0} %", rate(one), rate(all), busy * 100.0);
+    let (one, all) = (rate(one.time), rate(all.time));
+    println!("{name:<22}{count:>6}{size:>8.1}{one:>26}{all:>26}{speed_up:>9.2}{busy:>7}");
     if let Some(time) = other {
-        println!("{:<26}{count:>6}{size:>8.1}{:>22}", "  the same by pdftotext", rate(time));
+        println!("{:<22}{count:>6}{size:>8.1}{:>26}", "  with pdftotext", rate(time));
+    }
+}
+
+/// How long the program took for a collection.
+#[derive(Clone, Copy)]
+struct Taken {
+    time: Duration,
+    /// How long processors worked for it, where the system tells.
+    work: Option<Duration>,
+}
+
+impl Taken {
+    const NEVER: Taken = Taken { time: Duration::MAX, work: None };
+
+    fn min(self, other: Taken) -> Taken {
+        if other.time < self.time { other } else { self }
     }
 }
 
@@ -124,14 +150,30 @@ fn measure(desk: &Path, name: &str, files: &[PathBuf], processors: usize) {
 ///
 /// Results go to a new folder every time and stay until the end: a file system that has just deleted thousands of files
 /// may be slow to make others (ext4 looks at each of their inodes in turn), which would be measured instead.
-fn extract(folder: &Path, output: &Path, jobs: usize) -> Duration {
+fn extract(folder: &Path, output: &Path, jobs: usize) -> Taken {
     let mut command = Command::new(env!("CARGO_BIN_EXE_exhorte"));
     command.arg("extract").arg(folder).args(["--quiet", "--jobs", &jobs.to_string(), "--output"]).arg(output);
-    let start = Instant::now();
+    let (start, before) = (Instant::now(), work_of_children());
     let status = command.status().expect("the program can be started");
     let time = start.elapsed();
     assert!(status.success(), "the program reads its own collection");
-    time
+    let work = work_of_children().zip(before).map(|(after, before)| after.saturating_sub(before));
+    Taken { time, work }
+}
+
+/// How long processors have worked for the programs that this one has started and that have ended.
+#[cfg(unix)]
+fn work_of_children() -> Option<Duration> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    use nix::sys::time::TimeValLike;
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).ok()?;
+    let microseconds = (usage.user_time() + usage.system_time()).num_microseconds();
+    u64::try_from(microseconds).ok().map(Duration::from_micros)
+}
+
+#[cfg(not(unix))]
+fn work_of_children() -> Option<Duration> {
+    None
 }
 
 /// How long pdftotext takes for these files, one after the other.
