@@ -30,6 +30,15 @@ pub enum Foreign {
     Database,
 }
 
+/// Formats that mostly hold films, and do not say at their beginning whether they do.
+const CONTAINERS: [FileFormat; 5] = [
+    FileFormat::AdvancedSystemsFormat,
+    FileFormat::ExtensibleBinaryMetaLanguage,
+    FileFormat::Mpeg4Part14,
+    FileFormat::OggMultiplexedMedia,
+    FileFormat::Realmedia,
+];
+
 impl Foreign {
     /// What a file is that begins with these bytes, and the usual name of its format; nothing where the beginning
     /// does not tell.
@@ -42,7 +51,8 @@ impl Foreign {
             Kind::Presentation => Foreign::Presentation,
             Kind::Audio => Foreign::Sound,
             // What an MP3 file begins with, as a rule.
-            Kind::Metadata if format == FileFormat::Id3v2 => Foreign::Sound,
+            _ if format == FileFormat::Id3v2 => Foreign::Sound,
+            _ if CONTAINERS.contains(&format) => Foreign::Film,
             Kind::Video => Foreign::Film,
             Kind::Executable | Kind::Rom => Foreign::Program,
             Kind::Font => Foreign::Font,

@@ -319,6 +319,7 @@ mod tests {
         check(b"PK\x03\x04 a.txt PK\x05\x06", foreign(Foreign::Archive, "ZIP"));
         check(b"\x1F\x8B\x08\0\0\0\0\0", foreign(Foreign::Archive, "GZ"));
         check(b"ID3\x04\0\0\0\0", foreign(Foreign::Sound, "ID3"));
+        check(b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom", foreign(Foreign::Film, "MP4"));
         check(b"\x7FELF\x02\x01\x01\0", foreign(Foreign::Program, "ELF"));
         check(
             b"PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK",
