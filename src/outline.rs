@@ -530,11 +530,13 @@ impl<'d> Segmenter<'d> {
     fn masthead(&mut self, line: Line) {
         self.heads += 1;
         if self.heads <= MASTHEAD && self.state == State::Head && self.section == Section::Operative {
-            self.glance_at(line.body, SHORT * 4);
+            // A number at the beginning is that of a day.
+            let words = if matches!(line.marker, Marker::Number { .. }) { line.whole } else { line.body };
+            self.glance_at(words, SHORT * 4);
             hits::find(self.lexicon, &self.head, &mut self.head_hits);
             let opener = self.lexicon.opener(&self.head).cloned();
             let reader = Reader { lexicon: self.lexicon, folded: &self.head, hits: &self.head_hits };
-            self.outline.facts.read_line(&reader, self.text, line.body, opener);
+            self.outline.facts.read_line(&reader, self.text, words, opener);
         }
     }
 

@@ -1,13 +1,14 @@
 //! PDF: the text of pages, put together from where their characters stand.
 //!
 //! `hayro-syntax` reads the syntax of a file; what is below this module turns the operators of a page into characters
-//! with places ([`page`], [`font`]), these into rows ([`rows`]), takes headers, footers and footnotes away
-//! ([`furniture`]), finds columns ([`columns`]) and joins lines into paragraphs ([`paragraphs`]).
+//! with places ([`page`], [`font`]), these into rows ([`rows`]), takes numbers of lines ([`margin`]), headers, footers and
+//! footnotes away ([`furniture`]), finds columns ([`columns`]) and joins lines into paragraphs ([`paragraphs`]).
 
 mod bounds;
 mod columns;
 mod font;
 mod furniture;
+mod margin;
 mod page;
 mod paragraphs;
 mod rows;
@@ -19,6 +20,7 @@ use hayro_syntax::{LoadPdfError, Pdf};
 
 use super::{Content, Pages, Refusal, numeral};
 use bounds::{Budget, Excess};
+use page::Shown;
 use paragraphs::Paragraphs;
 use rows::Row;
 
@@ -29,6 +31,9 @@ struct Sheet {
     rules: Vec<(f32, f32, f32)>,
     width: f32,
 }
+
+/// So few characters tell nothing of what they are.
+const FEW: usize = 60;
 
 /// What keeps a file from being read.
 enum Failure {
@@ -58,12 +63,13 @@ fn content(bytes: Vec<u8>) -> Result<Content, Failure> {
     })?;
     let mut sheets = sheets(&pdf)?;
     let body = body_size(&sheets);
+    margin::strip(&mut sheets);
     furniture::strip(&mut sheets);
     let notes = furniture::footnotes(&mut sheets, body);
-    let mut paragraphs = Paragraphs::default();
+    let (mut paragraphs, mut gutter) = (Paragraphs::default(), None);
     for sheet in sheets {
         paragraphs.page();
-        columns::lines(sheet.rows).into_iter().for_each(|column| paragraphs.column(column));
+        columns::lines(sheet.rows, &mut gutter).into_iter().for_each(|column| paragraphs.column(column));
     }
     notes.iter().for_each(|note| paragraphs.paragraph(note));
     let (text, starts) = paragraphs.finish();
@@ -73,20 +79,51 @@ fn content(bytes: Vec<u8>) -> Result<Content, Failure> {
 /// What the pages show, row by row.
 fn sheets(pdf: &Pdf) -> Result<Vec<Sheet>, Failure> {
     let (mut fonts, mut budget) = (HashMap::new(), Budget::new());
-    let (mut sheets, mut images, mut unknown, mut characters) = (Vec::new(), 0, 0, 0);
+    let (mut sheets, mut images, mut characters) = (Vec::new(), 0, Characters::default());
     for page in pdf.pages().iter() {
         let shown = page::read(page, &mut fonts, &mut budget)?;
         images += usize::from(shown.images);
-        unknown += shown.unknown;
-        characters += shown.glyphs.iter().filter(|glyph| !glyph.character.is_whitespace()).count();
-        let rows = rows::rows(&shown.glyphs);
-        sheets.push(Sheet { rows, rules: shown.rules, width: page.render_dimensions().0 });
+        characters.count(&shown);
+        let (mut rows, mut rules, width) = (rows::rows(&shown.glyphs), shown.rules, page.render_dimensions().0);
+        if rows::mirror(&mut rows, width) {
+            rules.iter_mut().for_each(|(from, to, _)| (*from, *to) = (width - *to, width - *from));
+        }
+        sheets.push(Sheet { rows, rules, width });
     }
-    match characters {
+    match characters.all {
         0 if images != 0 => Err(Failure::Scanned(images)),
         0 => Err(Failure::Empty(sheets.len())),
-        _ if characters < unknown * 2 => Err(Failure::Unknown),
+        _ if characters.make_no_text() => Err(Failure::Unknown),
         _ => Ok(sheets),
+    }
+}
+
+/// What the characters of a file are.
+#[derive(Default)]
+struct Characters {
+    /// All but white space.
+    all: usize,
+    /// Letters and figures.
+    words: usize,
+    /// Dots and dashes, which lines and tables of contents are made of.
+    leaders: usize,
+    /// Those that nothing gives a meaning.
+    unknown: usize,
+}
+
+impl Characters {
+    fn count(&mut self, shown: &Shown) {
+        self.unknown += shown.unknown;
+        for character in shown.glyphs.iter().map(|glyph| glyph.character).filter(|c| !c.is_whitespace()) {
+            self.all += 1;
+            self.words += usize::from(character.is_alphanumeric());
+            self.leaders += usize::from(matches!(character, '.' | '_' | '-' | '\u{2026}'));
+        }
+    }
+
+    /// Whether most of them are unknown, or are signs: codes of which nothing says what they mean look like that.
+    fn make_no_text(&self) -> bool {
+        self.all < self.unknown * 2 || FEW < self.all && self.words * 2 < self.all - self.leaders
     }
 }
 

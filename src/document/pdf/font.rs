@@ -204,8 +204,10 @@ fn encoding(dict: &Dict<'_>) -> Vec<char> {
         match item {
             Object::Number(number) => code = number.as_i64().clamp(0, 256) as usize,
             Object::Name(name) => {
-                if let (Some(slot), Some(character)) = (table.get_mut(code), glyph_character(name.as_str())) {
-                    *slot = character;
+                if let Some(slot) = table.get_mut(code) {
+                    // A name that says nothing stands for the usual character of its code, if there is one.
+                    let usual = Some(*slot).filter(|usual| !usual.is_control());
+                    *slot = glyph_character(name.as_str()).or(usual).unwrap_or('\0');
                 }
                 code += 1;
             }
@@ -230,9 +232,15 @@ static NAMES: LazyLock<HashMap<String, char>> = LazyLock::new(|| {
     names
 });
 
-/// `eacute`, `uni00E9`, `u00E9`, `a.sc`.
+/// The ligatures from U+FB00 on.
+const LIGATURES: [&str; 5] = ["ff", "fi", "fl", "ffi", "ffl"];
+
+/// `eacute`, `uni00E9`, `u00E9`, `a.sc`, `f_i`.
 fn glyph_character(name: &str) -> Option<char> {
     let name = name.split('.').next()?;
+    if let Some(ligature) = LIGATURES.iter().position(|letters| *letters == name.replace('_', "")) {
+        return char::from_u32(0xFB00 + ligature as u32);
+    }
     let hexadecimal = |digits: &str| char::from_u32(u32::from_str_radix(digits, 16).ok()?);
     NAMES.get(name).copied().or_else(|| match name.strip_prefix("uni") {
         Some(digits) => hexadecimal(digits.get(..4)?),
@@ -265,6 +273,8 @@ mod tests {
             ("a.sc", Some('a')),
             ("quoteright", Some('’')),
             ("space", Some(' ')),
+            ("fi", Some('\u{fb01}')),
+            ("f_f_i", Some('\u{fb03}')),
             ("g37", None),
         ] {
             assert_eq!(glyph_character(name), character, "{name}");

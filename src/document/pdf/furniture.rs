@@ -91,9 +91,10 @@ impl Seen {
     }
 }
 
-/// The text of a row without the number of its page; numbers within words do not change from page to page.
+/// The text of a row without the number of its page, perhaps with how many there are; numbers within words do not
+/// change from page to page.
 fn bare(row: &Row) -> String {
-    let number = |word: &str| word.chars().all(|c| c.is_numeric() && !numeral::is_raised(c));
+    let number = |word: &str| word.chars().all(|c| c.is_numeric() && !numeral::is_raised(c) || c == '/');
     let text = row.text();
     let words: Vec<&str> = text.split_whitespace().map(|word| if number(word) { "#" } else { word }).collect();
     words.join(" ")
@@ -110,33 +111,40 @@ fn is_symbol(text: &str, symbol: Option<&str>) -> bool {
     symbol.and_then(|symbol| text.strip_prefix(symbol)).is_some_and(|rest| rest.len() < 8)
 }
 
-/// `2/5 23-25908`, `25-16006 (E) 091025`, `*2516006*`, `- 3 -`.
+/// `2/5 23-25908`, `25-16006 (E) 091025`, `GE.25-16006(E)`, `*2516006*`, `- 3 -`.
 fn is_number(row: &Row) -> bool {
     let text = row.text();
     let number = |word: &str| {
         let bare = word.trim_matches(['*', '-', '\u{2013}']);
-        bare.is_empty() || bare.chars().all(|c| c.is_numeric() || c == '/' || c == '-')
+        bare.is_empty() || bare.chars().all(|c| c.is_numeric() || c == '/' || c == '-') || is_job_number(bare)
     };
     let language = |word: &str| word.len() <= 4 && word.starts_with('(') && word.ends_with(')');
     text.chars().any(char::is_numeric) && text.split_whitespace().all(|word| number(word) || language(word))
 }
 
-/// Takes the notes at the foot of the pages off them, as lines of their own that begin with a raised number.
-pub(super) fn footnotes(sheets: &mut [Sheet], body: f32) -> Vec<String> {
-    let mut notes: Vec<String> = Vec::new();
+/// The number of a job with the letters of its duty station, perhaps with the language right behind it.
+fn is_job_number(word: &str) -> bool {
+    let number = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let station = word.len() - number.len();
+    let number = number.strip_prefix('.').unwrap_or(number);
+    let number = number.split_once('(').map_or(number, |(number, _)| number);
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    (1..4).contains(&station) && 5 < digits && digits + usize::from(number.contains('-')) == number.len()
+}
+
+/// Takes the notes at the foot of the pages off them, each as its lines, the first of which begins with a raised
+/// number.
+pub(super) fn footnotes(sheets: &mut [Sheet], body: f32) -> Vec<Vec<String>> {
+    let mut notes: Vec<Vec<String>> = Vec::new();
     for sheet in sheets {
         let from = foot(sheet, body);
         for row in sheet.rows.drain(from..).filter(|row| !is_rule(row)) {
             let text = row.text();
-            match mark(&text, notes.last()) {
-                Some(note) => notes.push(note),
-                None => match notes.last_mut() {
-                    Some(note) => {
-                        note.push(' ');
-                        note.push_str(&text);
-                    }
-                    None => notes.push(text),
-                },
+            let before = notes.last().and_then(|note| note.first());
+            match (mark(&text, before).or_else(|| close_mark(&text, before)), notes.last_mut()) {
+                (Some(first), _) => notes.push(vec![first]),
+                (None, Some(note)) => note.push(text),
+                (None, None) => notes.push(vec![text]),
             }
         }
     }
@@ -174,6 +182,16 @@ fn mark(text: &str, before: Option<&String>) -> Option<String> {
     if text.starts_with('*') || text.starts_with(numeral::is_raised) {
         return Some(text.to_owned());
     }
+    numbered(text, before).filter(|(_, rest)| rest.starts_with(char::is_whitespace)).map(|(mark, rest)| mark + rest)
+}
+
+/// The same for a mark that stands right before the text of a note that is known to be one.
+fn close_mark(text: &str, before: Option<&String>) -> Option<String> {
+    numbered(text, before).map(|(mark, rest)| format!("{mark} {rest}"))
+}
+
+/// The raised number that a note begins with, if it follows that of the note before, and the text behind it.
+fn numbered<'t>(text: &'t str, before: Option<&String>) -> Option<(String, &'t str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = text.split_at(digits);
     let value: u32 = number.parse().ok()?;
@@ -181,7 +199,6 @@ fn mark(text: &str, before: Option<&String>) -> Option<String> {
         let last = before.split(' ').next().and_then(numeral::lowered);
         last.is_some_and(|last| last + 1 == value)
     });
-    let apart = rest.trim_start();
-    (follows && value < 400 && apart.len() < rest.len() && apart.starts_with(char::is_alphabetic))
-        .then(|| format!("{} {apart}", number.chars().map(numeral::raise).collect::<String>()))
+    (follows && value < 400 && rest.trim_start().starts_with(char::is_alphabetic))
+        .then(|| (number.chars().map(numeral::raise).collect(), rest))
 }

@@ -52,6 +52,10 @@ const THIN: f32 = 2.0;
 
 /// The four directions that text can run in: to the right, upwards, to the left, downwards.
 const DIRECTIONS: usize = 4;
+/// How far from these it may run, as a slope: text across a page, as that of a watermark, runs further off.
+const SLOPE: f32 = 0.2;
+/// How large type is at the least, in points, that is no heading any more.
+const STAMP: f32 = 40.0;
 
 /// A matrix of PDF: `x' = ax + cy + e`, `y' = bx + dy + f`.
 #[derive(Clone, Copy, Debug)]
@@ -284,20 +288,26 @@ impl Painter<'_> {
         if !(x.is_finite() && y.is_finite() && 0.1 < size && size.is_finite()) {
             return;
         }
+        if SLOPE * a.abs().max(b.abs()) < a.abs().min(b.abs()) {
+            return;
+        }
         let direction = match (a.abs() < b.abs(), a < 0.0, b < 0.0) {
             (false, false, _) => 0,
             (true, _, true) => 1,
             (false, true, _) => 2,
             (true, _, false) => 3,
         };
-        // Upright, whichever way the text runs.
-        let (x, y, length) = match direction {
-            0 => (x, y, self.bounds.0),
-            1 => (self.bounds.1 - y, x, self.bounds.1),
-            2 => (self.bounds.0 - x, self.bounds.1 - y, self.bounds.0),
-            _ => (y, self.bounds.0 - x, self.bounds.1),
+        // Upright, whichever way the text runs, and level where a page was scanned a little askew.
+        let (across, down) = self.bounds;
+        let (x, y, right, bottom, slope) = match direction {
+            0 => (x, y, across, down, b / a),
+            1 => (down - y, x, down, across, -a / b),
+            2 => (across - x, down - y, across, down, b / a),
+            _ => (y, across - x, down, across, -a / b),
         };
-        if x < -size || length + size < x {
+        let y = if slope.is_finite() { y - slope * x } else { y };
+        // What stands outside of the page is not shown.
+        if x < -size || right + size < x || y < 0.0 || bottom + size < y {
             return;
         }
         let width = if state.size == 0.0 { 0.0 } else { width / state.size.abs() * along };
@@ -313,13 +323,14 @@ impl Painter<'_> {
             }
             Text::Many(characters) => {
                 let share = width / characters.chars().count().max(1) as f32;
-                glyphs.extend(characters.chars().enumerate().map(|(place, character)| Glyph {
-                    x: x + share * place as f32,
-                    y,
-                    width: share,
-                    size,
-                    character,
-                }));
+                let glyph =
+                    |(place, character)| Glyph { x: x + share * place as f32, y, width: share, size, character };
+                // Whatever runs leftwards is drawn from its end.
+                if characters.starts_with(crate::language::runs_leftwards) {
+                    glyphs.extend(characters.chars().rev().enumerate().map(glyph));
+                } else {
+                    glyphs.extend(characters.chars().enumerate().map(glyph));
+                }
             }
         }
     }
@@ -392,8 +403,20 @@ impl Painter<'_> {
     fn finish(mut self) -> Shown {
         let most = (0..DIRECTIONS).rev().max_by_key(|direction| self.directions[*direction].len()).unwrap_or(0);
         self.shown.glyphs = std::mem::take(&mut self.directions[most]);
+        drop_stamps(&mut self.shown.glyphs);
         self.shown
     }
+}
+
+/// Takes type away that is as large as that of a stamp across the page, if there is other text.
+fn drop_stamps(glyphs: &mut Vec<Glyph>) {
+    if !glyphs.iter().any(|glyph| STAMP < glyph.size) {
+        return;
+    }
+    let mut sizes: Vec<f32> = glyphs.iter().map(|glyph| glyph.size).collect();
+    sizes.sort_by(f32::total_cmp);
+    let usual = sizes[sizes.len() / 2];
+    glyphs.retain(|glyph| glyph.size < STAMP.max(4.0 * usual));
 }
 
 fn value(number: Number) -> f32 {

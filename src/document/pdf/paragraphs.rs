@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::columns::Column;
 use super::rows::Line;
 
 /// A line that follows another at more than this many times the usual distance begins a paragraph.
@@ -10,8 +11,13 @@ const WIDE: f32 = 1.3;
 const INDENT: f32 = 0.8;
 /// How far the first line of a paragraph is set in at the most, in sizes.
 const DEEP: f32 = 8.0;
+/// How far a line may begin from what stands behind the label of the line before if it hangs from that, in sizes.
+const HANG: f32 = 0.3;
 /// How much room a line leaves beyond the first word of the next at the least if its paragraph ends there, in sizes.
 const ROOM: f32 = 1.0;
+
+/// How much of the measure a line fills at the most that ends before a number, though that could go on with it.
+const SHORT: f32 = 0.6;
 
 /// The text of a document while it is put together.
 #[derive(Default)]
@@ -21,6 +27,8 @@ pub(super) struct Paragraphs {
     pub pages: Vec<usize>,
     /// The hyphens at the ends of lines: where they stand in the text.
     hyphens: Vec<usize>,
+    /// Whether it is certain that words are cut at the ends of lines.
+    hyphenated: bool,
     last: Option<Last>,
 }
 
@@ -29,6 +37,8 @@ struct Last {
     line: Line,
     /// Whether it is the first one of its paragraph.
     first: bool,
+    /// How far it is below the line before it, if that is of the same paragraph and column.
+    pitch: Option<f32>,
     edges: Edges,
 }
 
@@ -37,24 +47,34 @@ struct Last {
 struct Edges {
     left: f32,
     right: f32,
+    /// How far lines stand apart, in sizes: the frequent distance, and the least that is no exception.
     pitch: f32,
+    least: f32,
 }
 
 impl Edges {
-    fn of(column: &[Line]) -> Self {
+    /// The margins of a column; the right one may be known from elsewhere on the page.
+    fn of(column: &[Line], margin: Option<f32>) -> Self {
         let widest = column.iter().map(|line| line.right).fold(f32::MIN, f32::max);
         let half = (column.iter().map(|line| line.left).fold(f32::MAX, f32::min) + widest) / 2.0;
         // What begins in the right half, as in a masthead, tells nothing of the margins.
         let body = || column.iter().filter(|line| line.left < half);
         let left = most(body().map(|line| line.left)).unwrap_or(widest);
-        let mut rights: Vec<f32> = body().map(|line| line.right).collect();
-        rights.sort_by(|a, b| b.total_cmp(a));
-        // One or two lines may stand out.
-        let right = rights.get(rights.len().min(9) / 4).copied().unwrap_or(widest);
+        let right = margin.or(right_margin(body().map(|line| line.right))).unwrap_or(widest);
         let pitches = column.windows(2).map(|pair| (pair[1].y - pair[0].y) / pair[0].size.max(1.0));
-        let pitch = most(pitches.filter(|pitch| 0.8 < *pitch && *pitch < 2.6)).unwrap_or(1.2);
-        Edges { left, right, pitch }
+        let pitches = runs(pitches.filter(|pitch| 0.8 < *pitch && *pitch < 2.6));
+        let longest = pitches.iter().map(|(count, _)| *count).max().unwrap_or(0);
+        let least = |count: usize| pitches.iter().find(|run| count <= run.0).map(|(_, pitch)| *pitch);
+        let pitch = least(longest.div_ceil(3)).unwrap_or(1.2);
+        Edges { left, right, pitch, least: least(2).unwrap_or(pitch) }
     }
+}
+
+/// How far to the right lines reach, but for one or two that stand out.
+pub(super) fn right_margin(ends: impl Iterator<Item = f32>) -> Option<f32> {
+    let mut ends: Vec<f32> = ends.collect();
+    ends.sort_by(|a, b| b.total_cmp(a));
+    ends.get(ends.len().min(9) / 4).copied()
 }
 
 /// Whether two lines may be of one heading or paragraph.
@@ -73,15 +93,17 @@ fn measure(block: &[Line], edges: Edges) -> impl Iterator<Item = f32> {
 
 /// The most frequent of some lengths, the smaller one of two that are as frequent.
 fn most(lengths: impl Iterator<Item = f32>) -> Option<f32> {
+    let runs = runs(lengths);
+    let longest = runs.iter().map(|(count, _)| *count).max()?;
+    runs.into_iter().find(|(count, _)| *count == longest).map(|(_, length)| length)
+}
+
+/// Lengths that are much the same: how many, and the least of them.
+fn runs(lengths: impl Iterator<Item = f32>) -> Vec<(usize, f32)> {
     let mut lengths: Vec<f32> = lengths.collect();
     lengths.sort_by(f32::total_cmp);
-    let mut best: Option<(usize, f32)> = None;
-    for run in lengths.chunk_by(|a, b| b - a < 0.1 * a.abs().clamp(1.0, 10.0)) {
-        if best.is_none_or(|(count, _)| count < run.len()) {
-            best = Some((run.len(), run[0]));
-        }
-    }
-    best.map(|(_, length)| length)
+    let runs = lengths.chunk_by(|a, b| b - a < 0.1 * a.abs().clamp(1.0, 10.0));
+    runs.map(|run| (run.len(), run[0])).collect()
 }
 
 impl Paragraphs {
@@ -91,19 +113,24 @@ impl Paragraphs {
     }
 
     /// Adds the lines of a column.
-    pub fn column(&mut self, column: Vec<Line>) {
-        let edges = Edges::of(&column);
+    pub fn column(&mut self, Column { lines: column, margin }: Column) {
+        let edges = Edges::of(&column, margin);
         let measures: Vec<f32> = column.chunk_by(alike).flat_map(|block| measure(block, edges)).collect();
         for (place, (line, right)) in column.into_iter().zip(measures).enumerate() {
             self.line(line, Edges { right, ..edges }, place == 0);
         }
     }
 
-    /// Adds a paragraph of its own.
-    pub fn paragraph(&mut self, text: &str) {
+    /// Adds a paragraph of its own, whose lines are known.
+    pub fn paragraph(&mut self, lines: &[String]) {
         self.last = None;
         self.part();
-        self.text.push_str(text);
+        for (place, line) in lines.iter().enumerate() {
+            if place != 0 {
+                self.join(line);
+            }
+            self.text.push_str(line);
+        }
     }
 
     fn line(&mut self, line: Line, edges: Edges, first_of_column: bool) {
@@ -112,12 +139,8 @@ impl Paragraphs {
         });
         if parted {
             self.part();
-        } else if self.text.ends_with('-') && line.text.starts_with(char::is_alphanumeric) {
-            self.hyphens.push(self.text.len() - 1);
-        } else if self.text.ends_with('\u{ad}') {
-            self.text.pop();
-        } else if !runs_on(&self.text, &line.text) {
-            self.text.push(' ');
+        } else {
+            self.join(&line.text);
         }
         if first_of_column && !parted {
             // The page begins with the line, and not with the space before it.
@@ -125,7 +148,28 @@ impl Paragraphs {
             self.pages.iter_mut().rev().take(1).filter(|start| **start + 1 == at).for_each(|start| *start = at);
         }
         self.text.push_str(&line.text);
-        self.last = Some(Last { line, first: parted, edges });
+        let above = self.last.as_ref().filter(|_| !parted && !first_of_column);
+        let pitch = above.map(|above| line.y - above.line.y);
+        self.last = Some(Last { line, first: parted, pitch, edges });
+    }
+
+    /// Gets the end of a line ready for the beginning of the next.
+    fn join(&mut self, next: &str) {
+        let inner = next.starts_with(char::is_alphanumeric);
+        // Some programs cut words with a hyphen of their own, which no word has.
+        if inner && self.text.ends_with('\u{2010}') {
+            self.text.pop();
+            self.text.push('-');
+            self.hyphenated = true;
+        }
+        if self.text.ends_with('-') && inner {
+            self.hyphens.push(self.text.len() - 1);
+        } else if self.text.ends_with('\u{ad}') {
+            self.text.pop();
+        } else if !(runs_on(&self.text, next) || inner && ends_in_range(&self.text) || self.text.ends_with(['(', '[']))
+        {
+            self.text.push(' ');
+        }
     }
 
     /// Parts two paragraphs; a page that has begun begins with the second.
@@ -140,7 +184,7 @@ impl Paragraphs {
 
     /// The text, with words that were cut at the ends of lines whole again, and where its pages begin.
     pub fn finish(mut self) -> (String, Vec<usize>) {
-        let cuts = cuts(&self.text, &self.hyphens);
+        let cuts = cuts(&self.text, &self.hyphens, self.hyphenated);
         let mut text = String::with_capacity(self.text.len());
         let mut from = 0;
         for cut in &cuts {
@@ -163,21 +207,26 @@ fn begins(last: &Last, line: &Line, edges: Edges) -> bool {
     if line.y <= before.y + 0.3 * size || 0.1 * size < (line.size - before.size).abs() {
         return true;
     }
-    if WIDE * edges.pitch.max(1.0) * size < line.y - before.y {
-        return !goes_on(before, line) || 2.0 * WIDE * edges.pitch * size < line.y - before.y;
+    let usual = edges.pitch.max(1.0) * size;
+    if WIDE * last.pitch.map_or(usual, |pitch| pitch.clamp(size, usual)) < line.y - before.y {
+        let too_wide = 2.0 * WIDE * edges.pitch * size < line.y - before.y;
+        return too_wide || !goes_on(before, line) || has_room(before, line, last.edges.right);
     }
     let step = line.left - before.left;
     if INDENT * size < step {
         // The first line of a list may hang out to the left of the others.
-        return !(last.first && hangs(before));
+        return !(last.first && hangs(before, line)) || has_room(before, line, last.edges.right);
     }
     if step < -INDENT * size && (!last.first || step < -DEEP * size) {
         return true;
     }
-    if label(&line.text).is_some() && ends(&before.text) {
+    let labelled = label(&line.text).is_some();
+    let inner = line.text.starts_with(char::is_lowercase);
+    let loose = WIDE * edges.least.max(1.0) * size < line.y - before.y;
+    if labelled && (loose || ends(&before.text)) || loose && (closes(&before.text) || !inner && ends(&before.text)) {
         return true;
     }
-    has_room(before, line, last.edges.right) && !goes_on(before, line)
+    has_room(before, line, last.edges.right) && (is_short(before, line, last.edges) || !goes_on(before, line))
 }
 
 /// Whether the first line of a column or page begins a paragraph.
@@ -193,19 +242,38 @@ fn begins_column(last: &Last, line: &Line, edges: Edges) -> bool {
     if goes_on(before, line) {
         return false;
     }
-    let terminated = before.text.trim_end_matches(super::is_note_mark).ends_with(['.', ';', ':']);
-    indented || terminated || has_room(before, line, last.edges.right)
+    indented || closes(&before.text) || has_room(before, line, last.edges.right)
 }
 
 /// Whether the words alone say that a sentence goes on.
 fn goes_on(before: &Line, line: &Line) -> bool {
     let inner = line.text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
-    inner && label(&line.text).is_none() && !ends(&before.text)
+    inner && label(&line.text).is_none() && !is_numbered_title(&line.text) && !ends(&before.text)
+}
+
+/// Whether a line begins with the number of a resolution, as `78/133.`
+fn is_numbered_title(text: &str) -> bool {
+    let number = text.split(' ').next().and_then(|word| word.strip_suffix('.')?.split_once('/'));
+    number.is_some_and(|(session, number)| {
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        digits(session) && number.starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// Whether a line is a short one below which another begins with a number, as the day of a meeting.
+fn is_short(before: &Line, line: &Line, edges: Edges) -> bool {
+    let number = line.text.starts_with(|c: char| c.is_ascii_digit());
+    number && before.right + line.first_word < edges.left + SHORT * (edges.right - edges.left)
 }
 
 /// Whether the first word of a line would have had room in the one before.
 fn has_room(before: &Line, line: &Line, right: f32) -> bool {
     line.first_word + ROOM * line.size < right - before.right
+}
+
+/// Whether a text is at its end here, as far as its last mark tells.
+fn closes(text: &str) -> bool {
+    text.trim_end_matches(super::is_note_mark).ends_with(['.', ';', ':'])
 }
 
 /// Whether a text can end here, or a part of a sentence that is set in a line of its own.
@@ -214,10 +282,11 @@ fn ends(text: &str) -> bool {
         .ends_with(['.', ';', ':', ',', '!', '?', '\u{61b}', '\u{60c}', '\u{ff1b}', '\u{3002}', '\u{ff0c}'])
 }
 
-/// Whether a line begins with a number or letter behind which its paragraph is set in.
-fn hangs(line: &Line) -> bool {
-    let first = line.text.split_whitespace().next().unwrap_or("");
-    first.len() <= 12 && first.ends_with(['.', ')']) || first.starts_with(['\u{2022}', '\u{2013}', '-'])
+/// Whether a line begins with a number, a letter or a dash, and the next one below what stands behind it.
+fn hangs(before: &Line, line: &Line) -> bool {
+    let first = before.text.split_whitespace().next().unwrap_or("");
+    let labelled = first.len() <= 12 && first.ends_with(['.', ')']) || first.starts_with(['\u{2022}', '\u{2013}', '-']);
+    labelled && before.second_word.is_some_and(|body| (line.left - body).abs() < HANG * line.size)
 }
 
 /// The number or letter that a line begins with: `12.`, `(a)`, `iv)`.
@@ -231,51 +300,114 @@ fn label(text: &str) -> Option<&str> {
 
 /// Whether two lines meet without a space: in scripts that write none.
 fn runs_on(before: &str, after: &str) -> bool {
-    let alone = |character: Option<char>| character.is_some_and(crate::language::stands_alone);
-    alone(before.chars().next_back()) && alone(after.chars().next())
+    let alone = |character: Option<char>| {
+        let wide_mark = |c| matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}');
+        character.is_some_and(|c| crate::language::stands_alone(c) || wide_mark(c))
+    };
+    alone(before.chars().next_back()) || alone(after.chars().next())
+}
+
+/// Whether a text ends with a dash that stands without spaces, as between two years.
+fn ends_in_range(text: &str) -> bool {
+    text.strip_suffix(['\u{2013}', '\u{2011}', '/']).is_some_and(|before| before.ends_with(char::is_alphanumeric))
 }
 
 /// The hyphens at the ends of lines that only cut a word.
-///
-/// The text itself tells: how else a word is written in it; if it is nowhere else, whether its parts are words; and at
-/// last whether lines end with hyphens more often than the compounds of the text would bring about.
-fn cuts(text: &str, hyphens: &[usize]) -> Vec<usize> {
+fn cuts(text: &str, hyphens: &[usize], hyphenated: bool) -> Vec<usize> {
     if hyphens.is_empty() {
         return Vec::new();
     }
-    let at_end: HashSet<usize> = hyphens.iter().copied().collect();
-    let mut words: HashSet<String> = HashSet::new();
-    let mut compounds = 0;
-    for word in text.split(|c: char| !c.is_alphanumeric() && c != '-') {
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        let inner = word.match_indices('-').map(|(at, _)| start + at).any(|at| at_end.contains(&at));
-        if !inner {
-            let whole = word.trim_matches('-').to_lowercase();
-            compounds += usize::from(whole.contains('-'));
-            words.extend(whole.split('-').map(str::to_owned));
-            words.insert(whole);
-        }
+    let words = Words::of(text, hyphens);
+    // A line holds about a dozen words, one of which is its last: compounds alone would bring about fewer hyphens.
+    let many = 2 + words.compounds / 8 < hyphens.len();
+    let hyphenated = hyphenated || many || hyphens.iter().any(|at| words.is_whole_elsewhere(Halves::of(text, *at)));
+    hyphens.iter().copied().filter(|at| words.is_cut(Halves::of(text, *at), hyphenated)).collect()
+}
+
+/// What stands before and behind a hyphen, up to what is no part of a word.
+#[derive(Clone, Copy)]
+struct Halves<'t> {
+    before: &'t str,
+    after: &'t str,
+}
+
+impl<'t> Halves<'t> {
+    fn of(text: &'t str, at: usize) -> Self {
+        let outside = |c: char| !c.is_alphanumeric() && c != '-';
+        let before = text[..at].rsplit(outside).next().unwrap_or("");
+        let after = text[at + 1..].split(outside).next().unwrap_or("");
+        Halves { before, after }
     }
-    // A line holds about a dozen words, one of which is its last.
-    let hyphenated = 2 + compounds / 4 < hyphens.len();
-    let cut = |at: usize| {
-        let part = |c: char| !c.is_alphanumeric() && c != '-';
-        let before = text[..at].rsplit(part).next().unwrap_or("").to_lowercase();
-        let after = text[at + 1..].split(part).next().unwrap_or("").to_lowercase();
-        if words.contains(&format!("{before}{after}")) {
+
+    /// The words that meet at the hyphen: halves may be compounds themselves.
+    fn inner(self) -> (String, String) {
+        let before = self.before.rsplit('-').next().unwrap_or("");
+        let after = self.after.split('-').next().unwrap_or("");
+        (before.to_lowercase(), after.to_lowercase())
+    }
+}
+
+/// How words are written in a text, apart from those at the ends of lines.
+#[derive(Default)]
+struct Words {
+    /// Words, compounds and the parts of these.
+    known: HashSet<String>,
+    /// The parts of compounds that have a part behind them, and before them.
+    first: HashSet<String>,
+    last: HashSet<String>,
+    compounds: usize,
+}
+
+impl Words {
+    fn of(text: &str, hyphens: &[usize]) -> Self {
+        let mut words = Words::default();
+        let at_end: HashSet<usize> = hyphens.iter().copied().collect();
+        for word in text.split(|c: char| !c.is_alphanumeric() && c != '-') {
+            let start = word.as_ptr() as usize - text.as_ptr() as usize;
+            if !word.match_indices('-').any(|(at, _)| at_end.contains(&(start + at))) {
+                words.add(word.trim_matches('-').to_lowercase());
+            }
+        }
+        words
+    }
+
+    fn add(&mut self, word: String) {
+        let parts: Vec<&str> = word.split('-').collect();
+        if let [first @ .., last] = &parts[..]
+            && !first.is_empty()
+        {
+            self.compounds += 1;
+            self.first.extend(first.iter().map(|part| (*part).to_owned()));
+            self.last.extend(parts[1..].iter().map(|part| (*part).to_owned()));
+            self.known.insert((*last).to_owned());
+            self.known.extend(first.iter().map(|part| (*part).to_owned()));
+        }
+        self.known.insert(word);
+    }
+
+    fn is_compound_elsewhere(&self, halves: Halves<'_>) -> bool {
+        self.known.contains(&format!("{}-{}", halves.before, halves.after).to_lowercase())
+    }
+
+    fn is_whole_elsewhere(&self, halves: Halves<'_>) -> bool {
+        self.known.contains(&format!("{}{}", halves.before, halves.after).to_lowercase())
+    }
+
+    /// Whether a hyphen only cuts a word: how else the word is written in the text tells; if it is nowhere else,
+    /// whether its parts are words or stand in other compounds, and whether lines end with cut words at all.
+    fn is_cut(&self, halves: Halves<'_>, hyphenated: bool) -> bool {
+        if self.is_whole_elsewhere(halves) {
             return true;
         }
-        if words.contains(&format!("{before}-{after}")) || !text[at + 1..].starts_with(char::is_lowercase) {
+        if !hyphenated || self.is_compound_elsewhere(halves) || !halves.after.starts_with(char::is_lowercase) {
             return false;
         }
-        // The parts of a compound are words.
-        match (words.contains(&before), words.contains(&after)) {
-            (false, false) => true,
-            (true, true) => false,
-            _ => hyphenated,
-        }
-    };
-    hyphens.iter().copied().filter(|at| cut(*at)).collect()
+        let (before, after) = halves.inner();
+        let (known_before, known_after) = (self.known.contains(&before), self.known.contains(&after));
+        let compound = self.first.contains(&before)
+            || known_before && (known_after || halves.before.contains('-') || self.last.contains(&after));
+        !compound
+    }
 }
 
 #[cfg(test)]
@@ -286,9 +418,9 @@ mod tests {
     fn words_cut_at_ends_of_lines_are_whole_again() {
         let text = "recommandations, recomman-dations, sous des mesures sous-régionales";
         let hyphen = text.find("-d").unwrap();
-        assert_eq!(cuts(text, &[hyphen]), [hyphen]);
+        assert_eq!(cuts(text, &[hyphen], false), [hyphen]);
         let kept = text.find("-r").unwrap();
-        assert_eq!(cuts(text, &[kept]), [0; 0]);
+        assert_eq!(cuts(text, &[kept], false), [0; 0]);
     }
 
     #[test]
