@@ -19,6 +19,9 @@ const ROOM: f32 = 1.0;
 /// How much of the measure a line fills at the most that ends before a number, though that could go on with it.
 const SHORT: f32 = 0.6;
 
+/// How many characters of a word are looked at on either side of a hyphen.
+const LONGEST: usize = 48;
+
 /// The text of a document while it is put together.
 #[derive(Default)]
 pub(super) struct Paragraphs {
@@ -334,8 +337,11 @@ struct Halves<'t> {
 impl<'t> Halves<'t> {
     fn of(text: &'t str, at: usize) -> Self {
         let outside = |c: char| !c.is_alphanumeric() && c != '-';
-        let before = text[..at].rsplit(outside).next().unwrap_or("");
-        let after = text[at + 1..].split(outside).next().unwrap_or("");
+        let inside = |(_, c): &(usize, char)| !outside(*c);
+        let first = text[..at].char_indices().rev().take(LONGEST).take_while(inside).last();
+        let last = text[at + 1..].char_indices().take(LONGEST).take_while(inside).last();
+        let before = &text[first.map_or(at, |(start, _)| start)..at];
+        let after = &text[at + 1..at + 1 + last.map_or(0, |(start, c)| start + c.len_utf8())];
         Halves { before, after }
     }
 
