@@ -154,7 +154,8 @@ impl<'f> Search<'f> {
     /// Takes account of an attempt at reading something, which has come so far.
     fn spend_on(&mut self, at: usize, reader: &Reader<'_>, ended: bool) -> Result<(), Excess> {
         // What fails anywhere but at the beginning of something has been found to be no object.
-        let endless = !ended && matches!(reader.peek_byte(), None | Some(b'(' | b'<' | b'['));
+        let begun = || matches!(reader.peek_byte(), None | Some(b'(' | b'[')) || reader.peek_tag(b"<<").is_some();
+        let endless = !ended && begun();
         self.spend(if endless { self.file.len() - at } else { reader.offset() })
     }
 
