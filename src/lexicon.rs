@@ -254,9 +254,10 @@ pub(crate) enum Part {
     Meeting,
     Vote,
     Bridge,
+    Label,
 }
 
-const PARTS: [(&str, Part); 12] = [
+const PARTS: [(&str, Part); 13] = [
     ("organ", Part::Organ),
     ("preamble", Part::Preamble),
     ("furniture", Part::Furniture),
@@ -269,6 +270,7 @@ const PARTS: [(&str, Part); 12] = [
     ("meeting", Part::Meeting),
     ("vote", Part::Vote),
     ("bridge", Part::Bridge),
+    ("label", Part::Label),
 ];
 
 impl Lexicons {

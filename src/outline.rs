@@ -184,6 +184,8 @@ const SHORT: usize = 160;
 const FEW: u32 = 1000;
 /// From how many bytes on a line is too long to be a heading that a page break has put into a paragraph.
 const FULL: usize = 50;
+/// The value of a label of preambular paragraphs.
+const PREAMBULAR: &str = "preamble";
 /// How many lines may be held before they count as part of the paragraph.
 const HELD: usize = 6;
 /// How many bytes a paragraph may have; what is read of one takes many times its length, for as long as it is read.
@@ -360,6 +362,7 @@ impl<'d> Segmenter<'d> {
                     return;
                 }
                 Part::Bridge if self.stands_alone() => return,
+                Part::Label if self.labelled(line, &opener.map(|o| o.value).unwrap_or_default()) => return,
                 // A text that has lost accents may take a verb for a participle; one that has them does not.
                 Part::Preamble if self.state == State::Preamble && !self.is_verb_line(line) => {
                     return self.preamble(line);
@@ -377,6 +380,42 @@ impl<'d> Segmenter<'d> {
                 }
             }
         }
+    }
+
+    /// Takes a paragraph of a draft under negotiation, which has letters before its number: *OP4*, *PP12bis*.
+    fn labelled(&mut self, line: Line, section: &str) -> bool {
+        let Some((number, suffix, body)) = self.draft_label(line) else { return false };
+        if section == PREAMBULAR {
+            self.state = State::Preamble;
+            self.preamble(Line { body, ..line });
+            return true;
+        }
+        self.drop_held();
+        if number == 1 && suffix.is_empty() {
+            self.begin_again();
+        }
+        self.state = State::Operative;
+        self.labels.put_in(number, suffix);
+        self.begin(body, 0, false);
+        true
+    }
+
+    /// The number behind the letters that a line begins with, what is added to it, and what the paragraph says.
+    fn draft_label(&self, line: Line) -> Option<(u32, &'d str, Span)> {
+        let figure = self.lexicon.opener_end(&self.head)?;
+        let number = self.head.figure(figure).filter(|number| *number < FEW)?;
+        let mut end = self.head.tokens[figure].source_end;
+        let mut suffix = "";
+        if let Some(word) = self.head.tokens.get(figure + 1).filter(|word| word.kind == Kind::Word && !word.capital) {
+            // *OP4bis*, *OP4 bis.*
+            if word.source == end || self.head.mark(figure + 2).is_some() {
+                suffix = &self.text[word.source as usize..word.source_end as usize];
+                end = word.source_end;
+            }
+        }
+        let after = &self.text[end as usize..line.body.end];
+        let said = after.trim_start_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation() && c != '(');
+        (!said.is_empty()).then_some((number, suffix, Span { start: line.body.end - said.len(), end: line.body.end }))
     }
 
     /// What the beginning of a line says; before a meeting its number stands (*50 e séance plénière*).

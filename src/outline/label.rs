@@ -7,6 +7,8 @@ const DEEPEST: usize = 5;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Labels {
     number: u32,
+    /// What stands behind the number of a paragraph that a draft has put in: *bis*.
+    suffix: String,
     /// How many paragraphs have lost their number since the last one that has it.
     lost: u32,
     levels: Vec<Level>,
@@ -38,12 +40,18 @@ impl Labels {
     }
 
     pub fn numbered(&mut self, number: u32) {
-        *self = Labels { number, lost: 0, levels: Vec::new() };
+        *self = Labels { number, ..Labels::default() };
+    }
+
+    /// A paragraph that a draft has put in behind the one of its number.
+    pub fn put_in(&mut self, number: u32, suffix: &str) {
+        *self = Labels { number, suffix: suffix.to_owned(), ..Labels::default() };
     }
 
     /// A paragraph whose number is lost; it counts until its neighbours tell better.
     pub fn unnumbered(&mut self) {
         self.number += 1;
+        self.suffix.clear();
         self.lost += 1;
         self.levels.clear();
     }
@@ -81,9 +89,9 @@ impl Labels {
         self.levels.clear();
     }
 
-    /// `3`, `3(a)`, `3(a)(ii)`.
+    /// `3`, `3bis`, `3(a)`, `3(a)(ii)`.
     pub fn label(&self) -> String {
-        let mut label = self.number.to_string();
+        let mut label = format!("{}{}", self.number, self.suffix);
         for level in &self.levels {
             label.push('(');
             label.push_str(&level.marker);
