@@ -78,12 +78,12 @@ impl Found {
             return self.folder(path);
         }
         if is_dash(path) || path.exists() {
-            return self.file(path.to_owned(), true);
+            return self.file(path.to_owned(), in_full(path), true);
         }
         match path.to_str().filter(|pattern| pattern.contains(['*', '?', '['])) {
             Some(pattern) => self.pattern(path, pattern),
             // Whoever reads it will say that it is not there.
-            None => self.file(path.to_owned(), true),
+            None => self.file(path.to_owned(), in_full(path), true),
         }
     }
 
@@ -97,9 +97,17 @@ impl Found {
             let own = || results.is_some() && entry.path().canonicalize().ok() == results;
             !(entry.file_type().is_dir() && (hidden() || own()))
         };
+        let full = in_full(folder);
         for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(belongs) {
             match entry {
-                Ok(entry) if entry.file_type().is_file() => self.found(entry.into_path()),
+                Ok(entry) if entry.file_type().is_file() => {
+                    // No link is followed within the folder, so that only its own path has to be asked for.
+                    let own = entry
+                        .path()
+                        .strip_prefix(folder)
+                        .map_or_else(|_| in_full(entry.path()), |inner| full.join(inner));
+                    self.found(entry.into_path(), own);
+                }
                 Ok(_) => {}
                 Err(error) => {
                     let path = error.path().unwrap_or(folder).to_owned();
@@ -127,7 +135,10 @@ impl Found {
             some = true;
             match file {
                 Ok(file) if file.is_dir() => self.folder(&file),
-                Ok(file) => self.found(file),
+                Ok(file) => {
+                    let own = in_full(&file);
+                    self.found(file, own);
+                }
                 Err(error) => {
                     let path = error.path().to_owned();
                     self.errors.push(Error::Read { path, source: error.into() });
@@ -144,19 +155,24 @@ impl Found {
     }
 
     /// Takes a file that was not named itself.
-    fn found(&mut self, path: PathBuf) {
+    fn found(&mut self, path: PathBuf, own: PathBuf) {
         match Reason::by_name(&path) {
             Some(reason) => self.passed.add(&path, reason),
-            None => self.file(path, false),
+            None => self.file(path, own, false),
         }
     }
 
-    fn file(&mut self, path: PathBuf, named: bool) {
-        let own = path.canonicalize().unwrap_or_else(|_| path.clone());
+    /// Takes a file, `own` being its path in full, by which it is known if it comes again.
+    fn file(&mut self, path: PathBuf, own: PathBuf, named: bool) {
         if self.seen.insert(own) {
             self.files.push((path, named));
         }
     }
+}
+
+/// A path without links, from the root on.
+fn in_full(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 /// What the files of each input are called: its name without extension, and where that is taken, with its folder or a

@@ -59,13 +59,26 @@ pub(super) fn values<'v>(
 /// How much is written in one piece.
 const BUFFER: usize = 64 * 1024;
 
-fn writer(dialect: Dialect, to: &mut dyn Write) -> Writer<&mut dyn Write> {
+/// What takes whatever is written and decides itself when it goes on from there: writers of tables say so at every end.
+struct Onward<'w>(&'w mut dyn Write);
+
+impl Write for Onward<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn writer(dialect: Dialect, to: &mut dyn Write) -> Writer<Onward<'_>> {
     let separator = match dialect {
         Dialect::Plain => b',',
         Dialect::Excel { separator } => separator,
     };
     let mut builder = WriterBuilder::new();
-    builder.delimiter(separator).terminator(Terminator::CRLF).buffer_capacity(BUFFER).from_writer(to)
+    builder.delimiter(separator).terminator(Terminator::CRLF).buffer_capacity(BUFFER).from_writer(Onward(to))
 }
 
 fn cell<'r>(value: &'r Value<'r>) -> Cow<'r, str> {
