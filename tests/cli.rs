@@ -837,3 +837,91 @@ fn a_workbook_is_brought_up_to_date() {
     desk.run(&["sync", "draft.xlsx", "draft.txt", "nowhere.txt"], 2).complains(&["nothing was written"]);
     desk.run(&["sync", "nowhere.xlsx", "draft.txt"], 2).complains(&["nowhere.xlsx: no such file"]);
 }
+
+#[test]
+fn results_beside_documents_are_no_documents() {
+    let desk = Desk::new("beside");
+    desk.put("drafts/draft.txt", DRAFT);
+    let formats = if cfg!(all(feature = "xlsx", feature = "parquet")) {
+        "csv,jsonl,html,ics,xlsx,parquet"
+    } else {
+        "csv,jsonl,html,ics"
+    };
+    let extract = ["extract", "drafts", "--output", "drafts", "--format", formats];
+    desk.run(&extract, 0);
+    desk.run(&["matrix", "drafts", "--output", "drafts", "--format", "csv,jsonl", "--excel"], 0);
+    desk.run(&["compare", "draft.txt", "doubtful.txt", "--output", "drafts"], 0);
+    let files = desk.files("drafts");
+    let run = desk.run(&extract, 0);
+    run.complains(&["passed over", "tables", "1 calendar", "1 report"]);
+    assert!(run.out.contains("draft.txt") && !run.out.contains("documents"), "{}", run.out);
+    assert_eq!(desk.files("drafts"), files);
+    desk.run(&["extract", "drafts/draft.csv"], 2).complains(&["a table (CSV)"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn links_lead_to_files_but_not_out_of_folders() {
+    use std::os::unix::fs::symlink;
+    let desk = Desk::new("links");
+    desk.put("drafts/doubtful.txt", DOUBTFUL);
+    let link = |to: &str, name: &str| symlink(to, desk.folder.join("drafts").join(name)).unwrap();
+    link("../draft.txt", "draft.txt");
+    link("..", "round");
+    let run = desk.run(&["extract", "drafts"], 0);
+    run.complains(&["1 link to a folder"]);
+    assert_eq!(desk.files("output"), ["doubtful.csv", "draft.csv"]);
+    link("nowhere", "lost.txt");
+    desk.run(&["extract", "drafts"], 2).complains(&["drafts/lost.txt: no such file"]);
+}
+
+#[test]
+fn an_empty_folder_is_told() {
+    let desk = Desk::new("empty-folder");
+    fs::create_dir_all(desk.folder.join("drafts/inner")).unwrap();
+    for command in ["extract", "matrix"] {
+        desk.run(&[command, "drafts", "draft.txt"], 2).complains(&["drafts: a folder without files"]);
+    }
+}
+
+#[test]
+fn results_that_were_written_over_are_made_again() {
+    let desk = Desk::new("written-over");
+    desk.put("revised/draft.txt", DRAFT.replace("gardiens", "veilleurs"));
+    let first = ["extract", "draft.txt", "--resume"];
+    desk.run(&first, 0);
+    let result = desk.get("output/draft.csv");
+    for other in [&["extract", "revised/draft.txt", "--resume"][..], &["extract", "draft.txt", "--labels", "en"]] {
+        desk.run(other, 0);
+        assert_ne!(desk.get("output/draft.csv"), result);
+        desk.run(&first, 0);
+        assert_eq!(desk.get("output/draft.csv"), result);
+    }
+    assert!(desk.run(&first, 0).out.contains("1 unchanged"));
+}
+
+#[test]
+#[cfg(unix)]
+fn names_of_files_may_be_long_and_hold_anything() {
+    let desk = Desk::new("names");
+    let long = "p".repeat(250);
+    desk.put(&format!("drafts/{long}.txt"), DRAFT);
+    desk.put("drafts/\u{1B}[31mred.txt", DRAFT);
+    desk.put("drafts/two\nlines.txt", DRAFT);
+    let run = desk.run(&["extract", "drafts"], 0);
+    assert!(!run.out.contains('\u{1B}'), "{}", run.out);
+    assert_eq!(desk.files("output"), ["\u{1B}[31mred.csv", &format!("{long}.csv"), "two\nlines.csv"]);
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure_of_tables() {
+    let desk = Desk::new("pipe-of-tables");
+    let many: String =
+        (1..2000).map(|n| format!("{n}. Prie le Secrétaire général de compter les phares ;\n\n")).collect();
+    desk.put("long.txt", format!("L'Assemblée générale,\n\n{many}"));
+    let mut command = desk.command(&["matrix", "long.txt", "--long", "--format", "csv", "--output", "-"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let run = Run::of(child.wait_with_output().unwrap(), 0);
+    assert_eq!(run.err, "");
+}

@@ -111,7 +111,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     }
     match arguments.formats()[..] {
         [] if arguments.quiet => {}
-        [] => streams::print(arguments.render(&compared, Screen::stdout()).as_bytes())?,
+        [] => streams::print(&arguments.render(&compared, Screen::stdout()))?,
         ref formats => arguments.write(&compared, formats)?,
     }
     let differ = compared.iter().any(|pair| !pair.comparison.differences.is_empty());
@@ -247,7 +247,7 @@ impl Arguments {
             }
             if !self.quiet {
                 let told = format!("{} in {}\n", tables::counted(differences.len()), written.join(", "));
-                streams::print(told.as_bytes())?;
+                streams::print(&told)?;
             }
         }
         Ok(())

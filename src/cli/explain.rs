@@ -23,7 +23,7 @@ Examples:
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
-    /// A text, Markdown, HTML or Word file; - is standard input
+    /// A text, Markdown, HTML, Word or PDF file; - is standard input
     file: PathBuf,
 
     /// Only this paragraph and its sub-paragraphs, as 14, 3(a) or B.3
@@ -71,7 +71,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     }
     let derivation =
         Derivation { lexicon: lexicons.of(document.language), document: &document, screen: Screen::stdout() };
-    streams::print(derivation.render(&shown).as_bytes())?;
+    streams::print(&derivation.render(&shown))?;
     Ok(Outcome::Done)
 }
 

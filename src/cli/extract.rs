@@ -118,6 +118,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Error> {
         Output::Stdout => None,
     };
     let Inputs { documents: inputs, missing, passed } = inputs(&arguments.files, folder);
+    arguments.listen();
     let Arguments { labels, excel, .. } = *arguments;
     let settings = Settings { lexicons, formats: arguments.formats(), labels, excel };
     let (writing, sink) = match folder {
@@ -127,7 +128,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Error> {
         }
         folder => sink::tables(settings, folder)?,
     };
-    let journal = folder.filter(|_| arguments.resume);
+    // A journal that was begun is kept whether it is asked or not: it must know of results that are written over.
+    let journal = folder.filter(|folder| arguments.resume || !arguments.combine && Journal::is_in(folder));
     let journal = journal.map(|folder| Journal::open(folder, lexicons, &arguments.options())).transpose()?;
     let progress = Progress::new(inputs.len(), arguments.quiet);
     Run { arguments, writing, journal, progress }.all(&inputs, sink, missing, passed)
@@ -167,6 +169,18 @@ impl Arguments {
     /// Whatever was typed that changes results.
     fn options(&self) -> String {
         format!("{:?} {:?} {:?} {:?}", self.formats(), self.labels, self.reading.language(), self.excel)
+    }
+
+    /// Lets a run that is interrupted end with the document that it has just finished.
+    fn listen(&self) {
+        if matches!(self.output, Output::Folder(_)) {
+            // Without it an interruption ends the program at once, which loses no more than the documents begun.
+            let _ = ctrlc::set_handler(|| {
+                if INTERRUPTED.swap(true, Ordering::Relaxed) {
+                    std::process::exit(INTERRUPTION);
+                }
+            });
+        }
     }
 
     fn threads(&self) -> usize {
@@ -221,9 +235,8 @@ impl Run<'_> {
         for error in &missing {
             self.failed(&mut account, error);
         }
-        self.listen();
         let work = |input: &Input| {
-            self.progress.begin(&input.path.display().to_string());
+            self.progress.begin(&input.path);
             // Reading does not fail; should the program have a fault all the same, the other documents are still read.
             let one = panic::catch_unwind(AssertUnwindSafe(|| self.one(input)));
             (input.clone(), one.unwrap_or_else(|_| Err(fault(input))).unwrap_or_else(Done::Failed))
@@ -238,24 +251,12 @@ impl Run<'_> {
         self.close(account)
     }
 
-    /// Lets a run that is interrupted end with the document that it has just finished.
-    fn listen(&self) {
-        if matches!(self.arguments.output, Output::Folder(_)) {
-            // Without it an interruption ends the program at once, which loses no more than the documents begun.
-            let _ = ctrlc::set_handler(|| {
-                if INTERRUPTED.swap(true, Ordering::Relaxed) {
-                    std::process::exit(INTERRUPTION);
-                }
-            });
-        }
-    }
-
     /// Reads one document and brings what it gives into the formats that were asked for.
     fn one(&self, input: &Input) -> Result<Done, Error> {
         let bytes = self.arguments.reading.bytes(&input.path)?;
-        let digest = self.journal.as_ref().filter(|_| !input.is_stdin()).map(|journal| journal.digest(&bytes));
-        let earlier = self.journal.as_ref().zip(digest.as_deref());
-        if let Some(finished) = earlier.and_then(|(journal, digest)| journal.unchanged(&input.path, digest)) {
+        let digest = self.journal.as_ref().map(|journal| journal.digest(&input.path, &bytes));
+        let earlier = self.journal.as_ref().zip(digest.as_deref()).filter(|_| self.arguments.resume);
+        if let Some(finished) = earlier.and_then(|(journal, digest)| journal.unchanged(&input.stem, digest)) {
             return Ok(Done::Unchanged(finished.doubts));
         }
         let lexicons = self.writing.settings.lexicons;
@@ -291,7 +292,7 @@ impl Run<'_> {
                     self.progress.aside(|| tell(input, &name, &notes));
                 }
                 if let Some((journal, digest)) = self.journal.as_ref().zip(digest) {
-                    journal.note(Finished { input: input.path.clone(), digest, files, doubts })?;
+                    journal.note(Finished { stem: input.stem.clone(), digest, files, doubts })?;
                 }
                 doubts
             }
@@ -315,7 +316,12 @@ impl Run<'_> {
             return Err(error);
         }
         if INTERRUPTED.load(Ordering::Relaxed) {
-            streams::say("exhorte: interrupted; what was finished is kept, and `--resume` goes on from there");
+            let kept = match self.journal {
+                _ if self.arguments.combine => "nothing was written",
+                Some(_) => "what was finished is kept, and `--resume` goes on from there",
+                None => "the results that were finished are kept; only runs with `--resume` can go on from there",
+            };
+            streams::say(format_args!("exhorte: interrupted; {kept}"));
             outcome = Outcome::Failed;
         } else {
             summary.combined(&sink.finish(&self.writing)?);
@@ -342,7 +348,7 @@ impl Arguments {
     fn sum_up(&self, summary: &Summary) -> Result<(), Error> {
         match self.output {
             _ if self.quiet || summary.is_empty() => Ok(()),
-            Output::Folder(_) => streams::print(summary.render(Screen::stdout()).as_bytes()),
+            Output::Folder(_) => streams::print(&summary.render(Screen::stdout())),
             Output::Stdout => {
                 if io::stderr().is_terminal() {
                     streams::say(summary.render(Screen::stderr()).trim_end());

@@ -3,11 +3,15 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use exhorte::Error;
 
 /// The end of the name of a file that is still being written.
 const ENDING: &str = ".unfinished";
+
+/// How many files this run has begun: what tells apart those that it has not finished.
+static BEGUN: AtomicUsize = AtomicUsize::new(0);
 
 /// How much of a file is written in one piece.
 const BUFFER: usize = 256 * 1024;
@@ -24,8 +28,9 @@ pub struct Unfinished {
 
 impl Unfinished {
     pub fn create(file: &Path) -> Result<Self, Error> {
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let path = file.with_file_name(format!(".{name}.{}{ENDING}", std::process::id()));
+        // The name of the file is no part of it: with more letters it might be too long for the system.
+        let number = BEGUN.fetch_add(1, Ordering::Relaxed);
+        let path = file.with_file_name(format!(".exhorte-{number}.{}{ENDING}", std::process::id()));
         match File::create(&path) {
             Ok(created) => {
                 let writer = Some(BufWriter::with_capacity(BUFFER, created));

@@ -69,7 +69,7 @@ impl Gathering {
         missing.iter().for_each(streams::complain);
         let progress = Progress::new(inputs.len(), false);
         let read = |input: &Input| {
-            progress.begin(&input.path.display().to_string());
+            progress.begin(&input.path);
             let document = self.reading.open(lexicons, &input.path);
             document.map(|document| exhorte::extract(lexicons, &document)).map_err(|error| (input.named, error))
         };
@@ -153,7 +153,7 @@ impl Destination {
     ) -> Result<(), Error> {
         let formats = self.formats();
         let folder = match &self.output {
-            _ if formats.is_empty() => return streams::print(print(Screen::stdout()).as_bytes()),
+            _ if formats.is_empty() => return streams::print(&print(Screen::stdout())),
             Some(Output::Stdout) => return streams::print_with(|to| write(formats[0], to)),
             Some(Output::Folder(folder)) => folder.clone(),
             None => PathBuf::from(Output::FOLDER),
@@ -162,7 +162,7 @@ impl Destination {
         for format in formats {
             let file = folder.join(format!("{name}.{}", format.extension()));
             replace(&file, |to| write(format, to))?;
-            streams::print(format!("{}\n", file.display()).as_bytes())?;
+            streams::print(&format!("{}\n", file.display()))?;
         }
         Ok(())
     }

@@ -1,17 +1,18 @@
 //! What was typed becomes documents to be read: files, all files of a folder, those that a pattern matches, and
 //! standard input.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use exhorte::Error;
+use exhorte::{Document, Error, Language};
 use glob::MatchOptions;
 use walkdir::{DirEntry, WalkDir};
 
 use super::passed::{PassedOver, Reason};
-use super::reading::DASH;
+use super::reading::{BEGINNING, DASH};
 
 /// One document that is to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +76,11 @@ struct Found {
 impl Found {
     fn typed(&mut self, path: &Path) {
         if path.is_dir() {
-            return self.folder(path);
+            if !self.folder(path) {
+                let message = "a folder without files, expected documents in it; check its name";
+                self.missing(path, message.to_owned());
+            }
+            return;
         }
         if is_dash(path) || path.exists() {
             return self.file(path.to_owned(), in_full(path), true);
@@ -87,7 +92,8 @@ impl Found {
         }
     }
 
-    fn folder(&mut self, folder: &Path) {
+    /// Takes the files of a folder, and tells whether there were any.
+    fn folder(&mut self, folder: &Path) -> bool {
         let results = self.results.clone();
         let belongs = move |entry: &DirEntry| {
             if entry.depth() == 0 {
@@ -98,23 +104,46 @@ impl Found {
             !(entry.file_type().is_dir() && (hidden() || own()))
         };
         let full = in_full(folder);
+        let mut some = false;
         for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(belongs) {
             match entry {
+                Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) if entry.file_type().is_file() => {
-                    // No link is followed within the folder, so that only its own path has to be asked for.
+                    some = true;
+                    // No link to a folder is followed within it, so that only its own path has to be asked for.
                     let own = entry
                         .path()
                         .strip_prefix(folder)
                         .map_or_else(|_| in_full(entry.path()), |inner| full.join(inner));
                     self.found(entry.into_path(), own);
                 }
-                Ok(_) => {}
+                Ok(entry) => {
+                    some = true;
+                    self.special(entry.into_path());
+                }
                 Err(error) => {
+                    some = true;
                     let path = error.path().unwrap_or(folder).to_owned();
                     let source =
                         error.into_io_error().unwrap_or_else(|| io::Error::other("links that lead in a circle"));
                     self.errors.push(Error::Read { path, source });
                 }
+            }
+        }
+        some
+    }
+
+    /// Takes what a folder holds beside files and folders: links, pipes and the like.
+    fn special(&mut self, path: PathBuf) {
+        match path.metadata() {
+            // It is a link, which may lead in a circle.
+            Ok(target) if target.is_dir() => self.passed.add(&path, Reason::Link),
+            // Of a pipe nobody knows when it ends.
+            Ok(target) if !target.is_file() => self.passed.add(&path, Reason::Pipe),
+            // Whoever reads it will say where it cannot be read.
+            _ => {
+                let own = in_full(&path);
+                self.found(path, own);
             }
         }
     }
@@ -134,11 +163,12 @@ impl Found {
         for file in matches {
             some = true;
             match file {
-                Ok(file) if file.is_dir() => self.folder(&file),
-                Ok(file) => {
+                Ok(file) if file.is_dir() => _ = self.folder(&file),
+                Ok(file) if file.is_file() => {
                     let own = in_full(&file);
                     self.found(file, own);
                 }
+                Ok(file) => self.special(file),
                 Err(error) => {
                     let path = error.path().to_owned();
                     self.errors.push(Error::Read { path, source: error.into() });
@@ -177,19 +207,45 @@ fn in_full(path: &Path) -> PathBuf {
 
 /// What the files of each input are called: its name without extension, and where that is taken, with its folder or a
 /// number.
+///
+/// What will be passed over, as an image or an earlier result beside its document, takes no name away from others.
 fn stems(files: &[(PathBuf, bool)]) -> Vec<String> {
+    // Some systems do not tell small letters from capitals in file names.
+    let plain = |place: &usize| plain_stem(&files[*place].0).to_lowercase();
+    let mut shared: HashMap<String, usize> = HashMap::new();
+    (0..files.len()).for_each(|place| *shared.entry(plain(&place)).or_default() += 1);
+    let yields = |place: &usize| {
+        let (file, named) = &files[*place];
+        !named && 1 < shared[&plain(place)] && is_foreign(file)
+    };
+    let (last, first): (Vec<usize>, Vec<usize>) = (0..files.len()).partition(yields);
     let mut taken = HashSet::new();
-    let mut stems = Vec::with_capacity(files.len());
-    for (file, _) in files {
+    let mut stems = vec![String::new(); files.len()];
+    for place in first.into_iter().chain(last) {
+        let file = &files[place].0;
         let plain = plain_stem(file);
         let parent = file.parent().and_then(Path::file_name).map(OsStr::to_string_lossy);
         let with_parent = parent.map(|parent| format!("{parent}-{plain}"));
         let numbered = (2..).map(|number| format!("{plain}-{number}"));
         let mut names = [plain.clone()].into_iter().chain(with_parent).chain(numbered);
-        // Some systems do not tell small letters from capitals in file names.
-        stems.push(names.find(|name| taken.insert(name.to_lowercase())).unwrap_or_default());
+        stems[place] = names.find(|name| taken.insert(name.to_lowercase())).unwrap_or_default();
     }
     stems
+}
+
+/// Whether a file is no document, by how it begins or, of packages, by its parts.
+pub fn is_foreign(file: &Path) -> bool {
+    let name = file.to_string_lossy();
+    let mut beginning = Vec::new();
+    let begins = File::open(file).and_then(|file| file.take(BEGINNING).read_to_end(&mut beginning));
+    let refused = match begins {
+        Ok(_) if beginning.starts_with(b"PK") => {
+            fs::read(file).ok().and_then(|bytes| Document::from_bytes(&name, bytes, Language::ALL[0]).err())
+        }
+        Ok(_) => Document::foreign(&name, &beginning),
+        Err(_) => None,
+    };
+    matches!(refused, Some(Error::Unreadable { foreign: Some(_), .. }))
 }
 
 /// The name of a file without its extension.

@@ -20,11 +20,11 @@ const NAME: &str = ".exhorte.jsonl";
 /// One document of which all results are there.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Finished {
-    /// The document.
-    pub input: PathBuf,
+    /// What its results are called, which those of another document may have been called before.
+    pub stem: String,
     /// What its results were made of: the document itself, the program, the lexicons and the options.
     pub digest: String,
-    /// The results.
+    /// The names of the results in the folder.
     pub files: Vec<PathBuf>,
     /// How many doubts it was read with.
     pub doubts: usize,
@@ -32,14 +32,20 @@ pub struct Finished {
 
 /// What earlier runs have finished.
 pub struct Journal {
-    path: PathBuf,
-    finished: HashMap<PathBuf, Finished>,
+    folder: PathBuf,
+    /// By what the results are called.
+    finished: HashMap<String, Finished>,
     file: Mutex<File>,
     /// What every digest begins with.
     basis: Sha256,
 }
 
 impl Journal {
+    /// Whether a folder of results has a journal.
+    pub fn is_in(folder: &Path) -> bool {
+        folder.join(NAME).exists()
+    }
+
     /// Opens the journal of a folder of results, or begins it.
     ///
     /// `options` is whatever was typed that changes results.
@@ -56,38 +62,38 @@ impl Journal {
             basis.update((part.len() as u64).to_le_bytes());
             basis.update(part);
         }
-        Ok(Journal { path, finished, file: Mutex::new(file), basis })
+        Ok(Journal { folder: folder.to_owned(), finished, file: Mutex::new(file), basis })
     }
 
-    /// What the results of a document are made of, as one short text.
-    pub fn digest(&self, bytes: &[u8]) -> String {
-        BASE64_URL_SAFE_NO_PAD.encode(self.basis.clone().chain_update(bytes).finalize())
+    /// What the results of a document are made of, as one short text; its name is part of them.
+    pub fn digest(&self, input: &Path, bytes: &[u8]) -> String {
+        let name = input.file_name().unwrap_or_default().as_encoded_bytes();
+        let named = self.basis.clone().chain_update((name.len() as u64).to_le_bytes()).chain_update(name);
+        BASE64_URL_SAFE_NO_PAD.encode(named.chain_update(bytes).finalize())
     }
 
     /// What an earlier run wrote of a document, if nothing has changed since and all of it is still there.
-    pub fn unchanged(&self, input: &Path, digest: &str) -> Option<&Finished> {
-        let finished = self.finished.get(&own_path(input))?;
-        let same = finished.digest == digest && finished.files.iter().all(|file| file.is_file());
+    pub fn unchanged(&self, stem: &str, digest: &str) -> Option<&Finished> {
+        let finished = self.finished.get(stem)?;
+        let there = |file: &PathBuf| self.folder.join(file).is_file();
+        let same = finished.digest == digest && finished.files.iter().all(there);
         same.then_some(finished)
     }
 
     /// Notes that all results of a document are there.
     pub fn note(&self, mut finished: Finished) -> Result<(), Error> {
-        finished.input = own_path(&finished.input);
+        for file in &mut finished.files {
+            *file = file.file_name().map(PathBuf::from).unwrap_or_default();
+        }
         let written = serde_json::to_string(&finished).map_err(io::Error::from);
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let written = written.and_then(|line| file.write_all(format!("{line}\n").as_bytes()));
-        written.map_err(|source| Error::Write { path: self.path.clone(), source })
+        written.map_err(|source| Error::Write { path: self.folder.join(NAME), source })
     }
 }
 
-/// The path of a document that is the same from whichever folder the program is run.
-fn own_path(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned())
-}
-
-/// The last line on each document; a line that was cut short counts as not written.
-fn read(path: &Path) -> io::Result<HashMap<PathBuf, Finished>> {
+/// The last line on results of each name; a line that was cut short counts as not written.
+fn read(path: &Path) -> io::Result<HashMap<String, Finished>> {
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(HashMap::new()),
@@ -96,7 +102,7 @@ fn read(path: &Path) -> io::Result<HashMap<PathBuf, Finished>> {
     let mut finished = HashMap::new();
     for line in BufReader::new(file).split(b'\n') {
         if let Ok(line) = serde_json::from_slice::<Finished>(&line?) {
-            finished.insert(line.input.clone(), line);
+            finished.insert(line.stem.clone(), line);
         }
     }
     Ok(finished)

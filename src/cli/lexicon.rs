@@ -83,7 +83,7 @@ fn check(arguments: &Check) -> Result<Outcome, Error> {
     let lexicons = arguments.lexicons.as_deref().map_or_else(|| Ok(Lexicons::embedded()), Lexicons::read_faulty)?;
     let faults = curation::check(&lexicons);
     let text: String = faults.iter().map(|fault| format!("{fault}\n")).collect();
-    streams::print(text.as_bytes())?;
+    streams::print(&text)?;
     streams::say(match faults.len() {
         0 => "no fault".to_owned(),
         1 => "1 fault".to_owned(),
@@ -117,7 +117,7 @@ fn gaps(arguments: &Lacking) -> Result<Outcome, Error> {
         }
     }
     passed.tell(arguments.naming);
-    streams::print(render(&gaps, arguments.limit, Screen::stdout()).as_bytes())?;
+    streams::print(&render(&gaps, arguments.limit, Screen::stdout()))?;
     Ok(outcome)
 }
 

@@ -23,6 +23,10 @@ pub enum Reason {
     /// A file of a program that has a document open.
     Lock,
     Hidden,
+    /// A link to a folder.
+    Link,
+    /// A pipe, a socket or a device.
+    Pipe,
 }
 
 impl Reason {
@@ -42,6 +46,10 @@ impl Reason {
             Reason::Lock => "lock files of open documents".to_owned(),
             Reason::Hidden if number == 1 => "hidden file".to_owned(),
             Reason::Hidden => "hidden files".to_owned(),
+            Reason::Link if number == 1 => "link to a folder".to_owned(),
+            Reason::Link => "links to folders".to_owned(),
+            Reason::Pipe if number == 1 => "pipe or device".to_owned(),
+            Reason::Pipe => "pipes or devices".to_owned(),
         };
         format!("{number} {named}")
     }
@@ -68,12 +76,12 @@ impl PassedOver {
     }
 
     /// Whether a file that could not be read is passed over, and no failure: it was not named itself, is no document
-    /// by its content, and does not claim to be one by its name.
+    /// by its content, and does not claim to be one by its name; a report has the name of any page.
     pub fn takes(&mut self, named: bool, error: &Error) -> bool {
         let Error::Unreadable { path, foreign: Some(foreign), .. } = error else { return false };
         let extension = Path::new(path).extension().unwrap_or_default().to_string_lossy();
         let claims = OF_DOCUMENTS.iter().any(|known| extension.eq_ignore_ascii_case(known));
-        if named || claims {
+        if named || claims && *foreign != Foreign::Report {
             return false;
         }
         self.add(Path::new(path), Reason::Foreign(*foreign));

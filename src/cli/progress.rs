@@ -1,11 +1,15 @@
 //! How far a run has come, for whoever is watching: a bar on a terminal, silence in a pipe.
 
 use std::io::{self, IsTerminal};
+use std::path::Path;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-const TEMPLATE: &str = "{bar:30} {pos}/{len} {elapsed} (about {eta} left) {wide_msg}";
+use super::streams;
+
+/// Short enough to leave a name some room on a narrow terminal.
+const TEMPLATE: &str = "{bar:10} {pos}/{len}, {eta} left {wide_msg}";
 
 /// A bar on standard error; nothing for a single document.
 pub struct Progress(ProgressBar);
@@ -20,9 +24,10 @@ impl Progress {
         Progress(bar)
     }
 
-    /// A document is begun.
-    pub fn begin(&self, name: &str) {
-        self.0.set_message(name.to_owned());
+    /// A document is begun: its name is shown, for which there is more room without its folders.
+    pub fn begin(&self, path: &Path) {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        self.0.set_message(streams::legible(&name).replace('\n', " "));
     }
 
     /// A document is done, well or badly.

@@ -23,7 +23,7 @@ pub struct Reading {
 }
 
 /// How much of a file is read to tell whether it is a document at all.
-const BEGINNING: u64 = 64 * 1024;
+pub const BEGINNING: u64 = 64 * 1024;
 /// How large a file may be: the places of words are counted in 32 bits.
 const LARGEST: u64 = u32::MAX as u64;
 

@@ -18,6 +18,6 @@ Examples:
 pub struct Arguments {}
 
 pub fn run() -> Result<Outcome, Error> {
-    streams::print(export::schema().as_bytes())?;
+    streams::print(&export::schema())?;
     Ok(Outcome::Done)
 }

@@ -1,6 +1,6 @@
 //! Where results go: a file for each document, one table of all, or standard output.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use exhorte::export::{self, Dialect, Format, Results};
 use exhorte::{Error, Extraction, Language, Lexicons};
 
 use super::files::{Unfinished, replace, sweep};
-use super::inputs::Input;
+use super::inputs::{Input, is_foreign};
 use super::streams;
 
 /// What a table of all documents is called.
@@ -43,9 +43,9 @@ pub struct Writing<'l> {
     /// Where each document has files of its own.
     folder: Option<PathBuf>,
     /// What is read, which must not be written over.
-    inputs: Vec<PathBuf>,
-    /// The same as it is called in full, once a file is there that might be one of them.
-    in_full: OnceLock<HashSet<PathBuf>>,
+    inputs: Vec<Input>,
+    /// The same as it is called in full, and whether it was named itself, once a file is there that might be it.
+    in_full: OnceLock<HashMap<PathBuf, bool>>,
 }
 
 /// What one document gave, as far as its own thread could bring it.
@@ -80,8 +80,13 @@ impl Writing<'_> {
     }
 
     fn is_input(&self, file: &Path) -> bool {
-        let full = || self.inputs.iter().filter_map(|input| input.canonicalize().ok()).collect();
-        file.exists() && file.canonicalize().is_ok_and(|file| self.in_full.get_or_init(full).contains(&file))
+        let Some(file) = Some(file).filter(|file| file.exists()).and_then(|file| file.canonicalize().ok()) else {
+            return false;
+        };
+        let full = |input: &Input| Some((input.path.canonicalize().ok()?, input.named));
+        let in_full = self.in_full.get_or_init(|| self.inputs.iter().filter_map(full).collect());
+        // What was found and will be passed over is an earlier result.
+        in_full.get(&file).is_some_and(|named| *named || !is_foreign(&file))
     }
 
     fn rows(&self, format: Format, extraction: &Extraction) -> Result<Vec<u8>, Error> {
@@ -127,8 +132,10 @@ pub struct Table {
 /// Results in a folder: a file for each document and format.
 pub fn files<'l>(settings: Settings<'l>, folder: &Path, inputs: &[Input]) -> Result<(Writing<'l>, Sink), Error> {
     make(folder)?;
-    let inputs = inputs.iter().map(|input| input.path.clone()).collect();
-    Ok((Writing { settings, folder: Some(folder.to_owned()), inputs, in_full: OnceLock::new() }, Sink::Files))
+    Ok((
+        Writing { settings, folder: Some(folder.to_owned()), inputs: inputs.to_vec(), in_full: OnceLock::new() },
+        Sink::Files,
+    ))
 }
 
 /// Results in one table for each format, in a folder or on standard output.

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 
 use exhorte::Error;
 
-/// Writes to standard output.
-pub fn print(bytes: &[u8]) -> Result<(), Error> {
-    print_with(|out| out.write_all(bytes))
+/// Prints a text for people on standard output.
+pub fn print(text: &str) -> Result<(), Error> {
+    print_with(|out| out.write_all(legible(text).as_bytes()))
 }
 
 /// Has something written to standard output.
@@ -20,7 +20,12 @@ pub fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Resul
 
 /// Says something on standard error; if nobody listens, so be it.
 pub fn say(message: impl Display) {
-    let _ = writeln!(io::stderr(), "{message}");
+    let _ = writeln!(io::stderr(), "{}", legible(&message.to_string()));
+}
+
+/// A text in which nothing gives orders to a terminal: names of files may hold anything.
+pub fn legible(text: &str) -> String {
+    text.replace(|c: char| c.is_control() && !matches!(c, '\n' | '\t'), "\u{FFFD}")
 }
 
 /// Says what could not be done.

@@ -132,7 +132,7 @@ pub struct Summary {
     /// An actor's name, and how often it is asked.
     actors: IndexMap<Arc<str>, (Arc<str>, usize)>,
     notes: IndexMap<NoteKind, usize>,
-    /// How many documents could not be read, and how many had not changed since an earlier run.
+    /// How many documents failed, and how many had not changed since an earlier run.
     failed: usize,
     unchanged: usize,
     /// The tables that all documents went to.
@@ -154,7 +154,7 @@ impl Summary {
         self.documents.is_empty() && self.unchanged == 0
     }
 
-    /// Counts a document that could not be read.
+    /// Counts a document that could not be read, or whose results could not be written.
     pub fn failed(&mut self) {
         self.failed += 1;
     }
@@ -242,7 +242,7 @@ impl Summary {
             lines.push_str(&format!(" {} unchanged since an earlier run\n", self.unchanged));
         }
         if self.failed != 0 {
-            lines.push_str(&format!(" {} could not be read, for reasons told above\n", self.failed));
+            lines.push_str(&format!(" {} could not be read or written, for reasons told above\n", self.failed));
         }
         lines
     }
@@ -311,6 +311,7 @@ impl Summary {
             table.add_row([kind.as_str().to_owned(), count.to_string(), kind.describe().to_owned()]);
         }
         figures(&mut table, &[1]);
+        unbroken(&mut table, &[0]);
         lines(&table)
     }
 }

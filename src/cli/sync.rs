@@ -70,7 +70,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Error> {
         }
         _ => None,
     };
-    streams::print(told(&synced, kept.as_deref()).as_bytes())?;
+    streams::print(&told(&synced, kept.as_deref()))?;
     Ok(gathered.outcome)
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use file_format::{FileFormat, Kind};
+use memchr::memmem;
 
 /// A kind of files that never hold the text of a document.
 ///
@@ -28,7 +29,16 @@ pub enum Foreign {
     Font,
     /// Databases.
     Database,
+    /// Tables that are text, or for programs.
+    Table,
+    /// Calendars.
+    Calendar,
+    /// Reports that this program wrote about documents.
+    Report,
 }
+
+/// What the reports of this program say that they are.
+const GENERATOR: &[u8] = b"<meta name=\"generator\" content=\"exhorte\">";
 
 /// Formats that mostly hold films, and do not say at their beginning whether they do.
 const CONTAINERS: [FileFormat; 5] = [
@@ -62,6 +72,25 @@ impl Foreign {
         Some((foreign, format.short_name().unwrap_or(format.name()).to_owned()))
     }
 
+    /// The same of files that are text or might be taken for it, among them all results of this program: they may
+    /// stand in the folder of the documents.
+    pub(super) fn written(beginning: &[u8]) -> Option<(Self, &'static str)> {
+        let text = beginning.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(beginning);
+        if text.starts_with(b"PAR1") {
+            Some((Foreign::Table, "Parquet"))
+        } else if text.starts_with(b"{\"") {
+            Some((Foreign::Table, "JSON"))
+        } else if text.starts_with(b"BEGIN:VCALENDAR") {
+            Some((Foreign::Calendar, "iCalendar"))
+        } else if is_table(text) {
+            Some((Foreign::Table, "CSV"))
+        } else if text.starts_with(b"<") && memmem::find(text, GENERATOR).is_some() {
+            Some((Foreign::Report, "HTML"))
+        } else {
+            None
+        }
+    }
+
     /// What several of them are called.
     pub fn plural(self) -> &'static str {
         match self {
@@ -74,6 +103,9 @@ impl Foreign {
             Foreign::Program => "programs",
             Foreign::Font => "fonts",
             Foreign::Database => "databases",
+            Foreign::Table => "tables",
+            Foreign::Calendar => "calendars",
+            Foreign::Report => "reports",
         }
     }
 
@@ -93,6 +125,20 @@ impl Foreign {
         }
     }
 }
+
+/// Whether a text begins with names of columns, one after the other without blanks, as no document does.
+fn is_table(text: &[u8]) -> bool {
+    let line = text.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    let is_name = |cell: &[u8]| !cell.is_empty() && cell.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'_'));
+    let begins = |separator: u8| {
+        let names = line.split(|byte| *byte == separator).take(NAMES);
+        names.filter(|cell| is_name(cell)).count() == NAMES
+    };
+    begins(b',') || begins(b';')
+}
+
+/// How many names of columns make a table.
+const NAMES: usize = 3;
 
 /// One of them: `image`.
 impl fmt::Display for Foreign {

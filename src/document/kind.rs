@@ -118,6 +118,9 @@ pub(super) fn of(bytes: &[u8]) -> Kind {
     }
     // Most files are text, which these say at once.
     let sample = &bytes[..bytes.len().min(SAMPLE)];
+    if let Some((foreign, format)) = Foreign::written(sample) {
+        return Kind::Foreign(foreign, format.to_owned());
+    }
     let binary = memchr::memchr(0, sample).is_some();
     if binary
         && !is_wide(sample)
@@ -314,6 +317,13 @@ mod tests {
 
     #[test]
     fn what_is_no_document_is_told_by_its_bytes() {
+        check("id,document,title\r\n", foreign(Foreign::Table, "CSV"));
+        check("\u{FEFF}actor;name;actor_kind;asks;A/80/L.1\r\n", foreign(Foreign::Table, "CSV"));
+        check("{\"id\":\"A/80/L.1#OP1.1.1\"", foreign(Foreign::Table, "JSON"));
+        check(b"PAR1\x15\0", foreign(Foreign::Table, "Parquet"));
+        check("BEGIN:VCALENDAR\r\n", foreign(Foreign::Calendar, "iCalendar"));
+        check("one, two, three\n", Kind::Text);
+        check("one,two\nthree,", Kind::Text);
         check(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", foreign(Foreign::Image, "PNG"));
         check(b"<svg xmlns='x'>", foreign(Foreign::Image, "SVG"));
         check(b"PK\x03\x04 a.txt PK\x05\x06", foreign(Foreign::Archive, "ZIP"));

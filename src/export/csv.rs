@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use ::csv::{ByteRecord, Terminator, Writer, WriterBuilder};
+use ::csv::{ByteRecord, ErrorKind, Terminator, Writer, WriterBuilder};
 
 use super::{Dialect, Results};
 use crate::{Column, Value};
@@ -31,9 +31,9 @@ pub(super) fn names<'n>(
     }
     let mut writer = writer(dialect, to);
     for name in names {
-        writer.write_field(defused(name).as_bytes())?;
+        writer.write_field(defused(name).as_bytes()).map_err(unwrapped)?;
     }
-    writer.write_record(None::<&[u8]>)?;
+    writer.write_record(None::<&[u8]>).map_err(unwrapped)?;
     writer.flush()
 }
 
@@ -51,9 +51,17 @@ pub(super) fn values<'v>(
         for value in row {
             record.push_field(cell(&value).as_bytes());
         }
-        writer.write_byte_record(&record)?;
+        writer.write_byte_record(&record).map_err(unwrapped)?;
     }
     writer.flush()
+}
+
+/// The error as the system gave it: wrapped, it would no longer tell that the reader of a pipe has gone.
+fn unwrapped(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
+    }
 }
 
 /// How much is written in one piece.
