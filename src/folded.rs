@@ -125,6 +125,11 @@ impl Folded {
         &self.key[self.tokens[token].key as usize..end]
     }
 
+    /// Eight bytes of the key, from where a token begins, the first lowest; nothing near its end.
+    pub(crate) fn eight_from(&self, token: usize) -> Option<u64> {
+        self.key[self.tokens[token].key as usize..].first_chunk().map(|eight| u64::from_le_bytes(*eight))
+    }
+
     /// The clean text from one token up to, not including, another.
     pub(crate) fn text(&self, from: usize, to: usize) -> &str {
         if to <= from || self.tokens.len() < to {

@@ -35,7 +35,7 @@ const MOST: usize = (1 << 14) - 128;
 /// The forms of a language.
 #[derive(Debug, Default)]
 pub(crate) struct Forms {
-    /// The numbers of words by their hash; the key of a word tells it from another of the same hash.
+    /// The numbers of words by their codes, which tell short words apart; of long ones the key does.
     words: FxHashMap<u64, u16>,
     /// The keys of the words, one after the other, and where each ends.
     keys: Vec<u8>,
@@ -45,7 +45,7 @@ pub(crate) struct Forms {
     /// For each word the form that it is by itself, or [`NONE`].
     single: Vec<Pattern>,
     /// The pairs of words that are a form or begin a longer one.
-    pairs: FxHashMap<(u16, u16), Pair>,
+    pairs: FxHashMap<u32, Pair>,
     /// The forms of three words and more that the automaton finds, by its own numbers.
     long: Vec<Pattern>,
     automaton: Option<AhoCorasick>,
@@ -84,7 +84,7 @@ impl Forms {
         match number_at(&numbers, 1) {
             None => self.single[usize::from(first)] = pattern,
             Some(second) => {
-                let pair = self.pairs.entry((first, second)).or_insert(Pair { form: NONE, longer: false });
+                let pair = self.pairs.entry(both(first, second)).or_insert(Pair { form: NONE, longer: false });
                 if words == 2 {
                     pair.form = pattern;
                 } else {
@@ -103,10 +103,10 @@ impl Forms {
             return Ok(number);
         }
         let number = self.key_ends.len();
-        if MOST <= number || self.words.contains_key(&hash(word)) {
+        if MOST <= number || self.words.contains_key(&code(word)) {
             return Err(format!("the lexicon holds more than {MOST} words, or two that cannot be told apart"));
         }
-        self.words.insert(hash(word), number as u16);
+        self.words.insert(code(word), number as u16);
         self.keys.extend_from_slice(word);
         self.key_ends.push(self.keys.len() as u32);
         self.single.push(NONE);
@@ -139,7 +139,7 @@ impl Forms {
         numbers.clear();
         numbers.reserve(text.len() * 2);
         for token in 0..text.len() {
-            numbers.extend_from_slice(&bytes(self.number(text.key_of(token)).unwrap_or(UNKNOWN)));
+            numbers.extend_from_slice(&bytes(self.number_of(text, token).unwrap_or(UNKNOWN)));
         }
         let mut token = 0;
         while token < text.len() {
@@ -160,7 +160,7 @@ impl Forms {
             return None;
         }
         let second = number_at(numbers, token + 1);
-        if let Some(pair) = second.and_then(|second| self.pairs.get(&(word, second))) {
+        if let Some(pair) = second.and_then(|second| self.pairs.get(&both(word, second))) {
             let goes_on = pair.longer && number_at(numbers, token + 2).is_some_and(|third| third != UNKNOWN);
             if let Some((pattern, words)) = goes_on.then(|| self.long(&numbers[token * 2..])).flatten() {
                 return Some((pattern, token + words));
@@ -184,7 +184,7 @@ impl Forms {
         let mut numbers = [0; 32];
         let mut len = 0;
         for token in head.chain(rest) {
-            let pair = bytes(self.number(text.key_of(token))?);
+            let pair = bytes(self.number_of(text, token)?);
             numbers.get_mut(len..len + 2)?.copy_from_slice(&pair);
             len += 2;
         }
@@ -192,9 +192,20 @@ impl Forms {
         (end * 2 == len).then_some(pattern)
     }
 
+    /// The number of a word of a text: of a short one the code is read from the key at once.
+    fn number_of(&self, text: &Folded, token: usize) -> Option<u16> {
+        let word = text.key_of(token);
+        match text.eight_from(token) {
+            Some(eight) if (1..=SHORT).contains(&word.len()) => {
+                self.words.get(&(eight & u64::MAX >> (64 - 8 * word.len()))).copied()
+            }
+            _ => self.number(word),
+        }
+    }
+
     fn number(&self, word: &[u8]) -> Option<u16> {
-        let number = *self.words.get(&hash(word))?;
-        (self.key(usize::from(number)) == word).then_some(number)
+        let number = *self.words.get(&code(word))?;
+        (word.len() <= SHORT || self.key(usize::from(number)) == word).then_some(number)
     }
 
     fn key(&self, number: usize) -> &[u8] {
@@ -220,6 +231,11 @@ fn bytes(number: u16) -> [u8; 2] {
     [0x80 | (number >> 7) as u8, (number & 0x7F) as u8]
 }
 
+/// The numbers of two words as one.
+fn both(first: u16, second: u16) -> u32 {
+    u32::from(first) << 16 | u32::from(second)
+}
+
 /// The number that a token's two bytes write.
 fn number_at(numbers: &[u8], token: usize) -> Option<u16> {
     let pair = numbers.get(token * 2..token * 2 + 2)?;
@@ -227,8 +243,16 @@ fn number_at(numbers: &[u8], token: usize) -> Option<u16> {
     Some(if usize::from(number) < MOST { number } else { UNKNOWN })
 }
 
-fn hash(word: &[u8]) -> u64 {
+/// How many bytes a word has at most that is its own code.
+const SHORT: usize = 8;
+
+/// A number for a word: its bytes where these are few, or else a hash; the highest byte tells the two apart, since in
+/// text it is never 255.
+fn code(word: &[u8]) -> u64 {
+    if word.len() <= SHORT {
+        return word.iter().rev().fold(0, |code, byte| code << 8 | u64::from(*byte));
+    }
     let mut hasher = FxHasher::default();
     hasher.write(word);
-    hasher.finish()
+    hasher.finish() | 0xFF << 56
 }
