@@ -836,6 +836,10 @@ fn a_workbook_is_brought_up_to_date() {
     fs::remove_file(desk.folder.join(".~lock.draft.xlsx#")).unwrap();
     desk.run(&["sync", "draft.xlsx", "draft.txt", "nowhere.txt"], 2).complains(&["nothing was written"]);
     desk.run(&["sync", "nowhere.xlsx", "draft.txt"], 2).complains(&["nowhere.xlsx: no such file"]);
+    desk.put("results/draft.ics", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n");
+    let before = fs::read(desk.folder.join("draft.xlsx")).unwrap();
+    desk.run(&["sync", "draft.xlsx", "results"], 2).complains(&["no text at all", "nothing was written"]);
+    assert_eq!(fs::read(desk.folder.join("draft.xlsx")).unwrap(), before);
 }
 
 #[test]

@@ -49,13 +49,14 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     let bytes = fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })?;
     let lexicons = arguments.gathering.lexicons()?;
     let gathered = arguments.gathering.read(lexicons)?;
-    if gathered.outcome != Outcome::Done {
-        let found = "texts that could not be read, whose asks would seem to be gone".to_owned();
-        return refused(
-            found,
-            "all texts of the workbook",
-            "mend or leave out what is told above; nothing was written",
-        );
+    let lost = match (gathered.outcome, gathered.extractions.len()) {
+        (Outcome::Done, 0) => Some("no text at all, so that all asks would seem to be gone"),
+        (Outcome::Done, _) => None,
+        _ => Some("texts that could not be read, whose asks would seem to be gone"),
+    };
+    if let Some(found) = lost {
+        let advice = "mend or leave out what is told above; nothing was written";
+        return refused(found.to_owned(), "all texts of the workbook", advice);
     }
     let synced = match exhorte::sync(&bytes, &gathered.results(false)) {
         Ok(synced) => synced,
