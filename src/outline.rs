@@ -404,6 +404,10 @@ impl<'d> Segmenter<'d> {
     fn draft_label(&self, line: Line) -> Option<(u32, &'d str, Span)> {
         let figure = self.lexicon.opener_end(&self.head)?;
         let number = self.head.figure(figure).filter(|number| *number < FEW)?;
+        // Forms are compared without regard to capitals, and `pp 12` are pages.
+        if self.head.text(0, figure).contains(char::is_lowercase) {
+            return None;
+        }
         let mut end = self.head.tokens[figure].source_end;
         let mut suffix = "";
         if let Some(word) = self.head.tokens.get(figure + 1).filter(|word| word.kind == Kind::Word && !word.capital) {
