@@ -6,17 +6,16 @@
 mod facts;
 mod label;
 mod line;
+mod numbers;
 
 use std::fmt::Write;
-
-use rustc_hash::FxHashMap;
 
 use crate::clauses::Reader;
 use crate::document::Document;
 use crate::folded::{Folded, Kind, Token};
 use crate::hits::{self, Hits};
 use crate::lexicon::{Lexicon, Lexicons, Opener, Part};
-use crate::{Note, NoteKind, Span, clauses};
+use crate::{Note, Span, clauses};
 use label::Labels;
 use line::{Line, Marker};
 
@@ -672,77 +671,14 @@ impl<'d> Segmenter<'d> {
 
     fn finish(mut self) -> Outline {
         self.drop_held();
-        self.infer_numbers();
+        let inferred = numbers::infer(&mut self.outline.operative, &self.unnumbered);
+        self.outline.notes.extend(inferred);
         cut_endless(self.text, &mut self.outline.preamble);
         cut_endless(self.text, &mut self.outline.operative);
-        self.count_repetitions();
+        numbers::count_repetitions(&mut self.outline.operative);
         self.outline.facts.finish(self.text);
         self.outline.footnotes.sort_unstable();
         self.outline.footnotes.dedup();
         self.outline
-    }
-
-    /// Gives lost numbers back: to a lone paragraph 1, to others what their neighbours leave open.
-    fn infer_numbers(&mut self) {
-        let lost = std::mem::take(&mut self.unnumbered);
-        let mut from = 0;
-        while from < lost.len() {
-            let mut to = from + 1;
-            while to < lost.len() && self.follow_directly(lost[to - 1], lost[to]) {
-                to += 1;
-            }
-            self.infer_run(&lost[from..to]);
-            from = to;
-        }
-    }
-
-    /// Tells paragraphs of one label apart.
-    fn count_repetitions(&mut self) {
-        let mut seen: FxHashMap<(Section, &str, &str), u32> = FxHashMap::default();
-        let mut counts = Vec::with_capacity(self.outline.operative.len());
-        for paragraph in &self.outline.operative {
-            let times = seen.entry((paragraph.section, &paragraph.part, &paragraph.label)).or_default();
-            if !paragraph.closing {
-                *times += 1;
-            }
-            counts.push(times.saturating_sub(1));
-        }
-        for (paragraph, repeated) in self.outline.operative.iter_mut().zip(counts) {
-            paragraph.repeated = repeated;
-        }
-    }
-
-    /// Whether no numbered paragraph of the same part stands between two paragraphs.
-    fn follow_directly(&self, a: usize, b: usize) -> bool {
-        let (first, second) = (&self.outline.operative[a], &self.outline.operative[b]);
-        let between = &self.outline.operative[a + 1..b];
-        between.iter().all(|p| p.depth != 0 || p.closing)
-            && first.part == second.part
-            && first.section == second.section
-    }
-
-    fn infer_run(&mut self, run: &[usize]) {
-        let operative = &mut self.outline.operative;
-        let (section, part) = (operative[run[0]].section, operative[run[0]].part.clone());
-        let belongs = |p: &Paragraph| p.section == section && p.part == part;
-        let number = |p: &Paragraph| p.label.parse::<u32>().ok();
-        let before = operative[..run[0]].iter().rev().filter(|p| belongs(p)).find_map(number).unwrap_or(0);
-        for (place, &index) in run.iter().enumerate() {
-            let label = (before + 1 + place as u32).to_string();
-            let lost = std::mem::replace(&mut operative[index].label, label.clone());
-            for child in operative[index + 1..].iter_mut().take_while(|p| p.depth != 0 || p.closing) {
-                child.label = child.label.replacen(&lost, &label, 1);
-            }
-        }
-        let alone =
-            before == 0 && !operative.iter().any(|p| belongs(p) && p.depth == 0 && number(p).is_some_and(|n| 1 < n));
-        if !alone {
-            for &index in run {
-                let paragraph = &operative[index];
-                let span = paragraph.pieces[0];
-                let paragraph = paragraph.label.clone();
-                self.outline.notes.push(Note { kind: NoteKind::InferredNumber, paragraph, words: String::new(), span });
-            }
-        }
     }
 }
