@@ -254,10 +254,11 @@ pub(crate) enum Part {
     Meeting,
     Vote,
     Bridge,
-    Label,
+    OperativeLabel,
+    PreambularLabel,
 }
 
-const PARTS: [(&str, Part); 13] = [
+const PARTS: [(&str, Part); 14] = [
     ("organ", Part::Organ),
     ("preamble", Part::Preamble),
     ("furniture", Part::Furniture),
@@ -270,7 +271,8 @@ const PARTS: [(&str, Part); 13] = [
     ("meeting", Part::Meeting),
     ("vote", Part::Vote),
     ("bridge", Part::Bridge),
-    ("label", Part::Label),
+    ("operative-label", Part::OperativeLabel),
+    ("preamble-label", Part::PreambularLabel),
 ];
 
 impl Lexicons {

@@ -183,8 +183,6 @@ const SHORT: usize = 160;
 const FEW: u32 = 1000;
 /// From how many bytes on a line is too long to be a heading that a page break has put into a paragraph.
 const FULL: usize = 50;
-/// The value of a label of preambular paragraphs.
-const PREAMBULAR: &str = "preamble";
 /// How many lines may be held before they count as part of the paragraph.
 const HELD: usize = 6;
 /// How many bytes a paragraph may have; what is read of one takes many times its length, for as long as it is read.
@@ -259,7 +257,7 @@ impl<'d> Segmenter<'d> {
                 return true;
             }
             self.state = State::Operative;
-            self.labels.numbered(number);
+            self.labels.numbered(number, "");
             self.begin(line.body, 0, false);
             return true;
         }
@@ -361,7 +359,7 @@ impl<'d> Segmenter<'d> {
                     return;
                 }
                 Part::Bridge if self.stands_alone() => return,
-                Part::Label if self.labelled(line, &opener.map(|o| o.value).unwrap_or_default()) => return,
+                Part::OperativeLabel | Part::PreambularLabel if self.labelled(line, part) => return,
                 // A text that has lost accents may take a verb for a participle; one that has them does not.
                 Part::Preamble if self.state == State::Preamble && !self.is_verb_line(line) => {
                     return self.preamble(line);
@@ -382,19 +380,19 @@ impl<'d> Segmenter<'d> {
     }
 
     /// Takes a paragraph of a draft under negotiation, which has letters before its number: *OP4*, *PP12bis*.
-    fn labelled(&mut self, line: Line, section: &str) -> bool {
+    fn labelled(&mut self, line: Line, part: Part) -> bool {
         let Some((number, suffix, body)) = self.draft_label(line) else { return false };
-        if section == PREAMBULAR {
+        self.drop_held();
+        if part == Part::PreambularLabel {
             self.state = State::Preamble;
             self.preamble(Line { body, ..line });
             return true;
         }
-        self.drop_held();
         if number == 1 && suffix.is_empty() {
             self.begin_again();
         }
         self.state = State::Operative;
-        self.labels.put_in(number, suffix);
+        self.labels.numbered(number, suffix);
         self.begin(body, 0, false);
         true
     }

@@ -94,6 +94,12 @@ struct Governor {
     what: Governing,
 }
 
+impl Governor {
+    fn new(symbol: Symbol, last: usize, what: Governing) -> Self {
+        Governor { symbol, closed: false, shares: false, listed: false, last, what }
+    }
+}
+
 /// What governs an infinitive.
 #[derive(Clone, Copy, PartialEq)]
 enum Governing {
@@ -247,14 +253,7 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
             let head = reader.infinitive(next);
             let last = head.map_or(next, |head| reader.next(head));
             self.governing |= head.is_some_and(|head| self.governs(head));
-            self.governors.push(Governor {
-                symbol,
-                closed: false,
-                shares: false,
-                listed: false,
-                last,
-                what: Governing::Purpose,
-            });
+            self.governors.push(Governor::new(symbol, last, Governing::Purpose));
             self.inner = Some(last);
             return last;
         }
@@ -265,8 +264,7 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
         {
             let last = reader.next(head);
             (self.inner, self.tied) = (Some(last), Some(last));
-            let (symbol, what) = (self.symbol, Governing::Gerund);
-            self.governors.push(Governor { symbol, closed: false, shares: false, listed: false, last, what });
+            self.governors.push(Governor::new(self.symbol, last, Governing::Gerund));
             return last;
         }
         self.governing |= self.governs(at);
@@ -457,8 +455,7 @@ impl<'r, 'l, 'p> Splitter<'r, 'l, 'p> {
             // *étudier les moyens de semer et de récolter*: the object of the head leaves the second to the head.
             if gerund || !self.bare && self.head_end + OBJECT < at {
                 let what = if gerund { Governing::Gerund } else { Governing::Noun };
-                let (symbol, last) = (self.symbol, infinitive_end);
-                self.governors.push(Governor { symbol, closed: false, shares: false, listed: false, last, what });
+                self.governors.push(Governor::new(self.symbol, infinitive_end, what));
             }
         }
     }

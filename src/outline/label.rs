@@ -39,12 +39,8 @@ impl Labels {
         self.levels.len()
     }
 
-    pub fn numbered(&mut self, number: u32) {
-        *self = Labels { number, ..Labels::default() };
-    }
-
-    /// A paragraph that a draft has put in behind the one of its number.
-    pub fn put_in(&mut self, number: u32, suffix: &str) {
+    /// A paragraph with its number, and what a draft adds to the number of one that it puts in.
+    pub fn numbered(&mut self, number: u32, suffix: &str) {
         *self = Labels { number, suffix: suffix.to_owned(), ..Labels::default() };
     }
 
@@ -152,7 +148,7 @@ mod tests {
     #[track_caller]
     fn check(markers: &[(&str, bool)], labels: &[&str]) {
         let mut state = Labels::default();
-        state.numbered(3);
+        state.numbered(3, "");
         let found: Vec<String> = markers
             .iter()
             .map(|(marker, opens)| {
